@@ -1,0 +1,60 @@
+package dev.strandline.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the local rows of a scope, or of one answer, are known to be worth (R9).
+ *
+ * <p>A coverage is computed from what is stored beside the rows, in the same snapshot, and never
+ * from the device's clock. It claims only what no crash, gap or lost page can falsify: a claim is
+ * about a moment of server time, and stays true of that moment.
+ */
+public sealed interface Coverage {
+
+  /**
+   * Nothing is missing: every message that the server showed at {@code asOf} in the range asked for
+   * is here, in that version or a later one, and nothing that was deleted by then.
+   *
+   * @param asOf when the server was last read to the end of both feeds
+   */
+  record Complete(ServerTime asOf) implements Coverage {}
+
+  /**
+   * Only what was sent or written at {@code from} or later is complete; of anything older some
+   * messages may be missing.
+   *
+   * @param from where completeness begins; null while nothing is known to be complete
+   * @param asOf when the server was last read to the end of both feeds; null while it never was
+   */
+  record Incomplete(@Nullable ServerTime from, @Nullable ServerTime asOf) implements Coverage {}
+
+  /**
+   * True at {@code since}, and no longer to be trusted in the way that {@code cause} says, until the
+   * room has been reconciled.
+   *
+   * @param since the last moment for which the rows were known to equal the server's; null where
+   *     there was none
+   */
+  record Stale(@Nullable ServerTime since, Cause cause) implements Coverage {}
+
+  /** Why rows are no longer to be trusted. */
+  enum Cause {
+    /** The room was not settled for so long that the server has forgotten deletions (R10). */
+    TOMBSTONES_EXPIRED,
+    /** The workspace's settings hide deleted messages without telling anyone (R11). */
+    SILENT_DELETIONS,
+    /** The caller lost the room and has it again; what happened meanwhile was not seen. */
+    REGAINED,
+    /** The room, or the thread's root, is gone or forbidden; the rows are as they were (R12, R13). */
+    GONE,
+    /** A comparison with the whole room is under way. */
+    RECONCILING,
+    /** The application asked for a comparison with the whole room. */
+    REQUESTED
+  }
+
+  /** Whether nothing is missing. */
+  default boolean isComplete() {
+    return this instanceof Complete;
+  }
+}

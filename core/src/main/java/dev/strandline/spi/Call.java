@@ -1,0 +1,29 @@
+package dev.strandline.spi;
+
+import dev.strandline.error.SyncCancelledException;
+import java.time.Duration;
+
+/**
+ * What a transport is told about the run that it works for, and tells it. A transport calls these on
+ * the thread that asked.
+ */
+public interface Call {
+
+  /** A request is about to leave. Called once for each attempt that reaches the network. */
+  void requestSent(String route);
+
+  /**
+   * Waits, for example for the rate limiter's window, and tells whoever watches.
+   *
+   * @param reason for people, such as {@code "rate limit of chat.syncMessages"}
+   * @throws SyncCancelledException as soon as the run is cancelled
+   */
+  void pause(Duration duration, String reason);
+
+  /**
+   * Checks whether the run goes on. Cheap: a transport calls it between the parts of a long answer.
+   *
+   * @throws SyncCancelledException where it does not
+   */
+  void checkCancelled();
+}

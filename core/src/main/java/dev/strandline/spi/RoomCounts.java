@@ -1,0 +1,15 @@
+package dev.strandline.spi;
+
+/**
+ * How much of a room is stored.
+ *
+ * @param messages live messages, replies included
+ * @param threads roots with at least one stored live reply
+ * @param tombstones tombstones kept
+ * @param quarantined entries in quarantine
+ */
+public record RoomCounts(long messages, long threads, long tombstones, long quarantined) {
+
+  /** Nothing at all. */
+  public static final RoomCounts NONE = new RoomCounts(0, 0, 0, 0);
+}

@@ -1,0 +1,85 @@
+package dev.strandline.spi;
+
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.MessageKey;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.model.ThreadSummary;
+import dev.strandline.model.Tombstone;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One consistent view of a store: everything read through one reader is of one moment. Valid only
+ * inside the function that it was passed to, and only on that function's thread.
+ */
+public interface StoreReader {
+
+  /** Whose messages these are; empty in a store that was never filled. */
+  Optional<StoreOwner> owner();
+
+  /** How far the directory has been read; {@link DirectoryState#UNREAD} at first. */
+  DirectoryState directory();
+
+  /** Every room known, by id. */
+  List<Room> rooms();
+
+  Optional<Room> room(RoomId id);
+
+  /** The room that a subscription is to: removals name the subscription only (R12). */
+  Optional<RoomId> roomOfSubscription(String subscriptionId);
+
+  Optional<RoomState> roomState(RoomId room);
+
+  /** The state of every room that has one, by room id. */
+  List<RoomState> roomStates();
+
+  Optional<ThreadState> threadState(MessageId root);
+
+  /** The state of every thread of {@code room} that has one, by root. */
+  List<ThreadState> threadStates(RoomId room);
+
+  /** How the last run over each scope ended, by the scope's text. */
+  List<ScopeRun> scopeRuns();
+
+  /** One live message. */
+  Optional<Message> message(MessageId id);
+
+  /** What merging needs of one live message; cheaper than {@link #message}. */
+  Optional<StoredVersion> version(MessageId id);
+
+  Optional<Tombstone> tombstone(MessageId id);
+
+  /**
+   * Live messages of a room (replies included) or of a thread (its replies; the root is not one), in
+   * reading order, newest first.
+   *
+   * @param before only what comes before this place, null for the newest
+   * @param limit at least 1
+   */
+  List<Message> messages(Scope scope, @Nullable MessageKey before, int limit);
+
+  /** All live messages of a room or thread in reading order, oldest first, one at a time. */
+  void forEachMessage(Scope scope, Consumer<? super Message> action);
+
+  /**
+   * Threads of a room, of which the root or a reply is stored, the most recently replied to first.
+   *
+   * @param limit at least 1
+   */
+  List<ThreadSummary> threads(RoomId room, int limit);
+
+  RoomCounts counts(RoomId room);
+
+  /**
+   * What is in quarantine, oldest first.
+   *
+   * @param room only this room's, null for all
+   * @param limit at least 1
+   */
+  List<Quarantined> quarantine(@Nullable RoomId room, int limit);
+}

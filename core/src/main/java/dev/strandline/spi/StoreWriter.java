@@ -1,0 +1,77 @@
+package dev.strandline.spi;
+
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Tombstone;
+import dev.strandline.model.Unreadable;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One transaction. It reads its own writes. All of it is committed when the function it was passed to
+ * returns, and none of it when that function throws or the process dies (R2).
+ *
+ * <p>A writer does as told: which version wins is decided by the engine.
+ */
+public interface StoreWriter extends StoreReader {
+
+  void putOwner(StoreOwner owner);
+
+  void putDirectory(DirectoryState directory);
+
+  /** Inserts or replaces what is known of a room. Does not touch its state or its messages. */
+  void putRoom(Room room);
+
+  /** Inserts or replaces a room's state. A room that is not known yet is made known by its id. */
+  void putRoomState(RoomState state);
+
+  /** Inserts or replaces a thread's state. A room that is not known yet is made known by its id. */
+  void putThreadState(ThreadState state);
+
+  void putScopeRun(ScopeRun run);
+
+  /**
+   * Inserts a live message or replaces the version stored under its id, whatever room that was in. A
+   * room that is not known yet is made known by its id. Leaves any tombstone alone.
+   */
+  void putMessage(Message message, Origin origin);
+
+  /** Removes a live message where there is one. Leaves any tombstone alone. */
+  void removeMessage(MessageId id);
+
+  /** Inserts or replaces the tombstone of a message. Leaves the live message alone. */
+  void putTombstone(RoomId room, Tombstone tombstone);
+
+  void removeTombstone(MessageId id);
+
+  /**
+   * Puts an entry into quarantine.
+   *
+   * @return false where the same JSON of the same room is there already
+   */
+  boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen);
+
+  /** Lets go of what is in quarantine under this id: it has arrived in a form that is understood. */
+  void releaseQuarantine(MessageId id);
+
+  /** Notes that the whole reading of {@code room} that is under way has shown this message. */
+  void noteSeen(RoomId room, MessageId id);
+
+  /**
+   * Live messages of {@code room} that {@link #noteSeen} has not noted, by id.
+   *
+   * @param limit at least 1
+   */
+  List<MessageId> unseen(RoomId room, int limit);
+
+  /** Forgets the notes about {@code room}. */
+  void forgetSeen(RoomId room);
+
+  /**
+   * Removes a room's messages, tombstones, quarantine, notes, thread states and state. What the
+   * directory says of the room stays.
+   */
+  void purge(RoomId room);
+}
