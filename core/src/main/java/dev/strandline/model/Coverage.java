@@ -13,7 +13,8 @@ public sealed interface Coverage {
 
   /**
    * Nothing is missing: every message that the server showed at {@code asOf} in the range asked for
-   * is here, in that version or a later one, and nothing that was deleted by then.
+   * is here, in that version or a later one, unless it was deleted since; and nothing is here that
+   * the server had listed as deleted by then.
    *
    * @param asOf when the server was last read to the end of both feeds
    */

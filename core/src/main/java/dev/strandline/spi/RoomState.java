@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param room the room
  * @param updated the UPDATED feed's position
  * @param deleted the DELETED feed's position
- * @param floor how far down history has been read: every live message last written at or after it is
- *     stored; null while none of it has been read
- * @param reachesBeginning whether history has been read to its beginning
- * @param asOf the server time at which both feeds were last read to their end; null before that
+ * @param history how far down history has been read: a position, not yet a claim
+ * @param claim what is known to be complete; null before both feeds were first read to their end
  * @param stale why the rows are not to be trusted although the feeds were followed; null where they
  *     are
  * @param reconciling the whole reading of the room that is under way, null where none is
@@ -25,53 +23,58 @@ public record RoomState(
     RoomId room,
     FeedPosition updated,
     FeedPosition deleted,
-    @Nullable ServerTime floor,
-    boolean reachesBeginning,
-    @Nullable ServerTime asOf,
+    Reach history,
+    @Nullable Claim claim,
     Coverage.@Nullable Stale stale,
     @Nullable Reconciling reconciling) {
+
+  /**
+   * What is known to be complete. It follows {@link RoomState#history} only when the feeds have been
+   * read to their end after it: a message edited while history was being read has left the place
+   * where it would have been read, and only the UPDATED feed still shows it (R9).
+   *
+   * @param asOf a server time not later than the start of the readings that reached the feeds' ends
+   * @param history how far down the claim goes
+   */
+  public record Claim(ServerTime asOf, Reach history) {}
 
   /**
    * A whole reading of the room, from the newest change downwards.
    *
    * @param startedAt a server time not later than its first request
-   * @param floor how far down it has come
+   * @param floor how far down it has come, as {@link Reach#floor()}
    */
   public record Reconciling(ServerTime startedAt, ServerTime floor) {}
 
   /** A room whose feeds start at {@code anchor} and of whose history nothing has been read. */
   public static RoomState anchoredAt(RoomId room, ServerTime anchor) {
     FeedPosition start = FeedPosition.anchoredAt(anchor);
-    return new RoomState(room, start, start, null, false, null, null, null);
+    return new RoomState(room, start, start, Reach.NOTHING, null, null, null);
   }
 
   public RoomState withUpdated(FeedPosition position) {
-    return new RoomState(
-        room, position, deleted, floor, reachesBeginning, asOf, stale, reconciling);
+    return new RoomState(room, position, deleted, history, claim, stale, reconciling);
   }
 
   public RoomState withDeleted(FeedPosition position) {
-    return new RoomState(
-        room, updated, position, floor, reachesBeginning, asOf, stale, reconciling);
+    return new RoomState(room, updated, position, history, claim, stale, reconciling);
   }
 
-  public RoomState withHistory(@Nullable ServerTime newFloor, boolean toTheBeginning) {
-    return new RoomState(
-        room, updated, deleted, newFloor, toTheBeginning, asOf, stale, reconciling);
+  public RoomState withHistory(Reach reach) {
+    return new RoomState(room, updated, deleted, reach, claim, stale, reconciling);
   }
 
-  public RoomState withAsOf(@Nullable ServerTime moment) {
+  /** Claims completeness of what has been read, as of {@code asOf}. */
+  public RoomState claimed(ServerTime asOf) {
     return new RoomState(
-        room, updated, deleted, floor, reachesBeginning, moment, stale, reconciling);
+        room, updated, deleted, history, new Claim(asOf, history), stale, reconciling);
   }
 
   public RoomState withStale(Coverage.@Nullable Stale reason) {
-    return new RoomState(
-        room, updated, deleted, floor, reachesBeginning, asOf, reason, reconciling);
+    return new RoomState(room, updated, deleted, history, claim, reason, reconciling);
   }
 
   public RoomState withReconciling(@Nullable Reconciling reading) {
-    return new RoomState(
-        room, updated, deleted, floor, reachesBeginning, asOf, stale, reading);
+    return new RoomState(room, updated, deleted, history, claim, stale, reading);
   }
 }

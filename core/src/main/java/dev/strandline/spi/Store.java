@@ -35,8 +35,7 @@ public interface Store extends AutoCloseable {
    * <ul>
    *   <li>{@code live-and-buried}: no live message is at or before its {@code DELETED} tombstone
    *   <li>{@code settled-beyond-seen}: no feed is settled later than it has seen
-   *   <li>{@code as-of-missing}: a room that claims its whole history has been read once to the end
-   *   <li>{@code floor-missing}: a room that claims its whole history has a floor
+   *   <li>{@code claim-beyond-history}: no room claims more of its history than has been read
    *   <li>{@code notes-left}: notes of a whole reading exist only while one is under way
    *   <li>{@code medium}: the medium's own checks, such as SQLite's integrity and foreign keys
    *   <li>{@code json}: every live message's columns agree with its document
