@@ -9,12 +9,23 @@ import org.jspecify.annotations.Nullable;
 public final class UnreachableException extends StrandlineException {
   private static final long serialVersionUID = 1L;
 
-  public UnreachableException(String message) {
-    this(message, null);
-  }
+  private final boolean timedOut;
 
   public UnreachableException(String message, @Nullable Throwable cause) {
+    this(message, cause, false);
+  }
+
+  /**
+   * @param timedOut whether the connection stood and the answer took too long
+   */
+  public UnreachableException(String message, @Nullable Throwable cause, boolean timedOut) {
     super(message, cause);
+    this.timedOut = timedOut;
+  }
+
+  /** Whether the connection stood and the answer took too long: asking for less may help. */
+  public boolean timedOut() {
+    return timedOut;
   }
 
   @Override

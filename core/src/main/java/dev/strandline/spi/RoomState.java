@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * justify the change (R2).
  *
  * @param room the room
+ * @param anchor the server time at which both feeds were begun; everything later that the feeds show
+ *     has been followed since
  * @param updated the UPDATED feed's position
  * @param deleted the DELETED feed's position
  * @param history how far down history has been read: a position, not yet a claim
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RoomState(
     RoomId room,
+    ServerTime anchor,
     FeedPosition updated,
     FeedPosition deleted,
     Reach history,
@@ -49,32 +52,32 @@ public record RoomState(
   /** A room whose feeds start at {@code anchor} and of whose history nothing has been read. */
   public static RoomState anchoredAt(RoomId room, ServerTime anchor) {
     FeedPosition start = FeedPosition.anchoredAt(anchor);
-    return new RoomState(room, start, start, Reach.NOTHING, null, null, null);
+    return new RoomState(room, anchor, start, start, Reach.NOTHING, null, null, null);
   }
 
   public RoomState withUpdated(FeedPosition position) {
-    return new RoomState(room, position, deleted, history, claim, stale, reconciling);
+    return new RoomState(room, anchor, position, deleted, history, claim, stale, reconciling);
   }
 
   public RoomState withDeleted(FeedPosition position) {
-    return new RoomState(room, updated, position, history, claim, stale, reconciling);
+    return new RoomState(room, anchor, updated, position, history, claim, stale, reconciling);
   }
 
   public RoomState withHistory(Reach reach) {
-    return new RoomState(room, updated, deleted, reach, claim, stale, reconciling);
+    return new RoomState(room, anchor, updated, deleted, reach, claim, stale, reconciling);
   }
 
   /** Claims completeness of what has been read, as of {@code asOf}. */
   public RoomState claimed(ServerTime asOf) {
     return new RoomState(
-        room, updated, deleted, history, new Claim(asOf, history), stale, reconciling);
+        room, anchor, updated, deleted, history, new Claim(asOf, history), stale, reconciling);
   }
 
   public RoomState withStale(Coverage.@Nullable Stale reason) {
-    return new RoomState(room, updated, deleted, history, claim, reason, reconciling);
+    return new RoomState(room, anchor, updated, deleted, history, claim, reason, reconciling);
   }
 
   public RoomState withReconciling(@Nullable Reconciling reading) {
-    return new RoomState(room, updated, deleted, history, claim, stale, reading);
+    return new RoomState(room, anchor, updated, deleted, history, claim, stale, reading);
   }
 }
