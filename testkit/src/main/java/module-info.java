@@ -4,8 +4,9 @@
  */
 module dev.strandline.testkit {
   requires transitive dev.strandline.core;
-  requires com.fasterxml.jackson.databind;
-  requires jdk.httpserver;
+  requires transitive com.fasterxml.jackson.databind;
   requires static org.assertj.core;
   requires static org.junit.jupiter.api;
+
+  exports dev.strandline.testkit.server;
 }

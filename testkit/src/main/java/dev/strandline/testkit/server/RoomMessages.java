@@ -1,0 +1,142 @@
+package dev.strandline.testkit.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * {@code channels.*}, {@code groups.*} and {@code im.*}: the listing of a room's messages in any
+ * order with a total, and its history by the time of sending.
+ */
+final class RoomMessages {
+  private static final int HISTORY_COUNT = 20;
+
+  private final RoomType type;
+
+  RoomMessages(RoomType type) {
+    this.type = type;
+  }
+
+  /** {@code *.messages}: hidden rows are left out of direct conversations only. */
+  Response list(Call call) {
+    WorkspaceState state = call.state();
+    SortOrder sort = SortOrder.parse(call.request().first("sort"));
+    SortOrder order = sort.fields().isEmpty() ? SortOrder.by("ts", -1) : sort;
+    Paging paging = Paging.of(call);
+    boolean hidden = type != RoomType.DIRECT;
+    List<MessageRow> rows;
+    List<MessageRow> slice;
+    synchronized (state) {
+      RoomIndex room = state.messages.room(room(call));
+      rows =
+          room.listing(order.fields() + "" + hidden, order.rows(), row -> hidden || !row.hidden());
+      slice = paging.slice(rows);
+    }
+    return messages(call, slice, paging.tail(slice.size(), rows.size()));
+  }
+
+  /**
+   * {@code *.history}: visible messages by {@code ts}, newest first; replies only if asked for,
+   * from 7 on.
+   */
+  Response history(Call call) {
+    WorkspaceState state = call.state();
+    long latest = date(call, "latest", state.clock.millis());
+    long oldest = date(call, "oldest", Long.MIN_VALUE);
+    boolean inclusive = call.flag("inclusive");
+    boolean replies = call.flag("showThreadMessages") || call.form() == ServerForm.V6;
+    long count = Math.max(1, Math.min(100, call.number("count", HISTORY_COUNT)));
+    long skip = Math.max(0, call.number("offset", 0));
+    List<MessageRow> rows = new ArrayList<>();
+    synchronized (state) {
+      for (MessageRow row : between(state.messages.room(room(call)), oldest, latest, inclusive)) {
+        if (!row.hidden() && (replies || inTimeline(row)) && skip-- <= 0) {
+          rows.add(row);
+          if (rows.size() == count) {
+            break;
+          }
+        }
+      }
+    }
+    return messages(call, rows, ",\"success\":true}");
+  }
+
+  private static Collection<MessageRow> between(
+      RoomIndex room, long oldest, long latest, boolean inclusive) {
+    MessageRow from = inclusive ? MessageRow.startOf(oldest) : MessageRow.endOf(oldest);
+    MessageRow to = inclusive ? MessageRow.endOf(latest) : MessageRow.startOf(latest);
+    return MessageRow.BY_TIME.compare(from, to) >= 0
+        ? List.of()
+        : room.byTime().subSet(from, true, to, true).descendingSet();
+  }
+
+  private static boolean inTimeline(MessageRow row) {
+    return row.tmid() == null || row.document().path("tshow").asBoolean(false);
+  }
+
+  private static long date(Call call, String parameter, long otherwise) {
+    String text = call.parameter(parameter);
+    if (text == null) {
+      return otherwise;
+    }
+    OptionalLong date = JavaScript.parseDate(text);
+    return date.orElseThrow(() -> ApiError.plain("Match error: Expected date"));
+  }
+
+  /** The id of the room that the call names, which must be of this kind and readable. */
+  private String room(Call call) {
+    String what =
+        switch (type) {
+          case CHANNEL -> "channel";
+          case GROUP -> "group";
+          case DIRECT -> "direct message";
+        };
+    String rid = call.parameter("roomId");
+    if (rid == null) {
+      throw ApiError.refused(
+          "error-roomid-param-not-provided",
+          "The parameter \"roomId\" or \"roomName\" is required");
+    }
+    ObjectNode room = call.state().rooms.get(rid);
+    boolean known = room != null && type.code().equals(Json.text(room, "t"));
+    if (!known || !call.state().mayRead(rid, call.user().id())) {
+      throw ApiError.refused(
+          "error-room-not-found",
+          "The required \"roomId\" or \"roomName\" param provided does not match any " + what);
+    }
+    return rid;
+  }
+
+  private static Response messages(Call call, List<MessageRow> rows, String tail) {
+    String caller = call.user().id();
+    return Response.json(
+        new Body.Pieces()
+            .text("{\"messages\":")
+            .array(rows.stream().map(row -> row.jsonFor(caller)).toList())
+            .text(tail));
+  }
+
+  /** {@code chat.getMessage}: one message by id; says nothing about why there is none. */
+  static Response single(Call call) {
+    String id = call.parameter("msgId");
+    if (id == null) {
+      throw ApiError.schema(call.form(), "must have required property 'msgId'");
+    }
+    WorkspaceState state = call.state();
+    MessageRow row;
+    synchronized (state) {
+      row = state.messages.find(id);
+      if (row == null) {
+        throw ApiError.silent();
+      }
+      if (!state.mayRead(row.rid(), call.user().id())) {
+        throw ApiError.refused("error-not-allowed", "Not allowed");
+      }
+    }
+    byte[] json = row.jsonFor(call.user().id());
+    return Response.json(
+        new Body.Pieces().text("{\"message\":").piece(json).text(",\"success\":true}"));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.strandline.testkit.server;
+
+/** The kinds of room that have a listing route: public channel, private group, direct messages. */
+public enum RoomType {
+  /**
+   * A public channel ({@code c}): readable without a subscription unless the workspace says
+   * otherwise.
+   */
+  CHANNEL("c"),
+  /** A private group ({@code p}). */
+  GROUP("p"),
+  /** A direct conversation ({@code d}). */
+  DIRECT("d");
+
+  private final String code;
+
+  RoomType(String code) {
+    this.code = code;
+  }
+
+  /** Returns the server's one-letter code, the {@code t} of a room document. */
+  public String code() {
+    return code;
+  }
+}

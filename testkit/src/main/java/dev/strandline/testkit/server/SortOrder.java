@@ -1,0 +1,85 @@
+package dev.strandline.testkit.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code sort} parameter: JSON of fields with 1 or -1. Dates, texts and numbers compare as the
+ * database compares them.
+ */
+record SortOrder(Map<String, Integer> fields) {
+
+  static SortOrder parse(@Nullable String text) {
+    Map<String, Integer> fields = new LinkedHashMap<>();
+    if (text == null || text.isEmpty()) {
+      return new SortOrder(fields);
+    }
+    try {
+      JsonNode json = Json.MAPPER.readTree(text);
+      if (!json.isObject()) {
+        throw invalid(text);
+      }
+      for (Map.Entry<String, JsonNode> field : json.properties()) {
+        int direction = field.getValue().asInt(0);
+        if (direction != 1 && direction != -1) {
+          throw invalid(text);
+        }
+        fields.put(field.getKey(), direction);
+      }
+    } catch (JsonProcessingException e) {
+      throw invalid(text);
+    }
+    return new SortOrder(fields);
+  }
+
+  private static ApiError invalid(String text) {
+    return ApiError.refused(
+        "error-invalid-sort", "Invalid sort parameter provided: \"" + text + "\"");
+  }
+
+  static SortOrder by(String field, int direction) {
+    return new SortOrder(Map.of(field, direction));
+  }
+
+  /** The order over documents; equal ones stay as they were. */
+  Comparator<ObjectNode> documents() {
+    Comparator<ObjectNode> order = Comparator.comparing(document -> 0);
+    for (Map.Entry<String, Integer> field : fields.entrySet()) {
+      Comparator<ObjectNode> one =
+          (a, b) -> compare(a.path(field.getKey()), b.path(field.getKey()));
+      order = order.thenComparing(field.getValue() > 0 ? one : one.reversed());
+    }
+    return order;
+  }
+
+  /** The order over rows; the common fields need no document. */
+  Comparator<MessageRow> rows() {
+    Comparator<MessageRow> order = Comparator.comparing(row -> 0);
+    for (Map.Entry<String, Integer> field : fields.entrySet()) {
+      Comparator<MessageRow> one =
+          switch (field.getKey()) {
+            case "_id" -> Comparator.comparing(MessageRow::id);
+            case "ts" -> Comparator.comparingLong(MessageRow::ts);
+            case "_updatedAt" -> Comparator.comparingLong(MessageRow::updatedAt);
+            default ->
+                (a, b) ->
+                    compare(a.document().path(field.getKey()), b.document().path(field.getKey()));
+          };
+      order = order.thenComparing(field.getValue() > 0 ? one : one.reversed());
+    }
+    return order;
+  }
+
+  private static int compare(JsonNode a, JsonNode b) {
+    if (a.isNumber() && b.isNumber()) {
+      return Double.compare(a.doubleValue(), b.doubleValue());
+    }
+    // A missing field sorts before any value; ISO dates of one form compare as texts.
+    return a.asText("").compareTo(b.asText(""));
+  }
+}
