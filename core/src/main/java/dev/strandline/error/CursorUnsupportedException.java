@@ -3,8 +3,8 @@ package dev.strandline.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server does not know cursors (before 7.1), seen by how it answered and not by its version (R16).
- * The engine falls back to the {@code lastUpdate} call and does not report this.
+ * The server does not know cursors (before 7.1), seen by how it answered and not by its version
+ * (R16). The engine falls back to the {@code lastUpdate} call and does not report this.
  */
 public final class CursorUnsupportedException extends StrandlineException {
   private static final long serialVersionUID = 1L;

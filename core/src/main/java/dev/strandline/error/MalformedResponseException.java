@@ -3,8 +3,8 @@ package dev.strandline.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer is not what the API answers: cut off, no JSON, or of another shape. Nothing of it moved a
- * position. Single messages that cannot be understood are not this: they are kept in quarantine
+ * An answer is not what the API answers: cut off, no JSON, or of another shape. Nothing of it moved
+ * a position. Single messages that cannot be understood are not this: they are kept in quarantine
  * (R14).
  */
 public final class MalformedResponseException extends StrandlineException {

@@ -2,9 +2,7 @@ package dev.strandline.error;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The file exists and is not a Strandline store. It was not touched.
- */
+/** The file exists and is not a Strandline store. It was not touched. */
 public final class NotAStoreException extends StoreException {
   private static final long serialVersionUID = 1L;
 

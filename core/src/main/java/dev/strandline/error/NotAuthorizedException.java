@@ -3,8 +3,8 @@ package dev.strandline.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server refuses the credentials, and the provider has no newer ones (HTTP 401, or 403 for a whole
- * route). No retry helps: log in again and supply the new user id and token.
+ * The server refuses the credentials, and the provider has no newer ones (HTTP 401, or 403 for a
+ * whole route). No retry helps: log in again and supply the new user id and token.
  */
 public final class NotAuthorizedException extends StrandlineException {
   private static final long serialVersionUID = 1L;

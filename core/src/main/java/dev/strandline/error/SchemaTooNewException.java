@@ -3,8 +3,8 @@ package dev.strandline.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store was made by a newer version of Strandline. It was not touched; use that version or a later
- * one.
+ * The store was made by a newer version of Strandline. It was not touched; use that version or a
+ * later one.
  */
 public final class SchemaTooNewException extends StoreException {
   private static final long serialVersionUID = 1L;

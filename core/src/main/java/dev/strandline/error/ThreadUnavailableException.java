@@ -2,7 +2,9 @@ package dev.strandline.error;
 
 import dev.strandline.model.MessageId;
 
-/** A thread's own feed cannot be had; the reason says whether that is a state or a refusal (R13). */
+/**
+ * A thread's own feed cannot be had; the reason says whether that is a state or a refusal (R13).
+ */
 public final class ThreadUnavailableException extends StrandlineException {
   private static final long serialVersionUID = 1L;
 

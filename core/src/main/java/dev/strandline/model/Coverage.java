@@ -30,8 +30,8 @@ public sealed interface Coverage {
   record Incomplete(@Nullable ServerTime from, @Nullable ServerTime asOf) implements Coverage {}
 
   /**
-   * True at {@code since}, and no longer to be trusted in the way that {@code cause} says, until the
-   * room has been reconciled.
+   * True at {@code since}, and no longer to be trusted in the way that {@code cause} says, until
+   * the room has been reconciled.
    *
    * @param since the last moment for which the rows were known to equal the server's; null where
    *     there was none
@@ -46,7 +46,9 @@ public sealed interface Coverage {
     SILENT_DELETIONS,
     /** The caller lost the room and has it again; what happened meanwhile was not seen. */
     REGAINED,
-    /** The room, or the thread's root, is gone or forbidden; the rows are as they were (R12, R13). */
+    /**
+     * The room, or the thread's root, is gone or forbidden; the rows are as they were (R12, R13).
+     */
     GONE,
     /** A comparison with the whole room is under way. */
     RECONCILING,

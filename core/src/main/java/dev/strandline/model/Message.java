@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * A message as the server last showed it: the fields that synchronisation and listing need, and the
  * message's own JSON with everything else.
  *
- * <p>{@link #json()} is the authority. It holds the document exactly as the server sent it, byte for
- * byte, unknown fields included (R14); the other accessors repeat what it says. Two messages are
- * equal when id, room and JSON are.
+ * <p>{@link #json()} is the authority. It holds the document exactly as the server sent it, byte
+ * for byte, unknown fields included (R14); the other accessors repeat what it says. Two messages
+ * are equal when id, room and JSON are.
  *
  * <p>Removed messages that a workspace keeps as placeholders are ordinary messages of type {@code
  * "rm"} with an empty text.

@@ -3,9 +3,10 @@ package dev.strandline.model;
 /**
  * The record that a message is gone.
  *
- * <p>Tombstones are kept after the message is removed, so that a page read late cannot bring it back
- * (R7). Only the server's own word, {@link Reason#DELETED}, keeps a message out; the other reasons
- * are conclusions from a reading, and a later reading that shows the message live overrules them.
+ * <p>Tombstones are kept after the message is removed, so that a page read late cannot bring it
+ * back (R7). Only the server's own word, {@link Reason#DELETED}, keeps a message out; the other
+ * reasons are conclusions from a reading, and a later reading that shows the message live overrules
+ * them.
  *
  * @param id the message
  * @param at when it went, by the server's clock: the server's deletion stamp, or, for the other

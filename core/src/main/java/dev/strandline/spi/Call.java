@@ -4,8 +4,8 @@ import dev.strandline.error.SyncCancelledException;
 import java.time.Duration;
 
 /**
- * What a transport is told about the run that it works for, and tells it. A transport calls these on
- * the thread that asked.
+ * What a transport is told about the run that it works for, and tells it. A transport calls these
+ * on the thread that asked.
  */
 public interface Call {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     sent, from the HTTP {@code Date} header less the time the answer took; null where the answer
  *     has no usable date. A pass settles nothing later than this (R6).
  * @param continuation for a {@link FeedQuery.Forward} that was cut off: the key of the last entry
- *     returned, the server's {@code cursor.next}; for a {@link FeedQuery.Backward} that was cut off,
- *     the same from {@code cursor.previous}; null where nothing was cut off
+ *     returned, the server's {@code cursor.next}; for a {@link FeedQuery.Backward} that was cut
+ *     off, the same from {@code cursor.previous}; null where nothing was cut off
  * @param bytes how many bytes the body had after decompression
  */
 public record FeedAnswer(

@@ -29,8 +29,8 @@ public sealed interface FeedQuery {
   }
 
   /**
-   * Up to {@code count} live messages last written before {@code before}, newest change first ({@code
-   * chat.syncMessages} with {@code previous}).
+   * Up to {@code count} live messages last written before {@code before}, newest change first
+   * ({@code chat.syncMessages} with {@code previous}).
    *
    * @param count at least 1; the server sets no maximum
    */
@@ -46,8 +46,8 @@ public sealed interface FeedQuery {
   }
 
   /**
-   * Everything later than {@code since}, updates and deletions, in one uncut answer without a defined
-   * order ({@code chat.syncMessages} with {@code lastUpdate}).
+   * Everything later than {@code since}, updates and deletions, in one uncut answer without a
+   * defined order ({@code chat.syncMessages} with {@code lastUpdate}).
    */
   record Since(RoomId room, ServerTime since) implements FeedQuery {
     @Override

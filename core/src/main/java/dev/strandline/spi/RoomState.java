@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * justify the change (R2).
  *
  * @param room the room
- * @param anchor the server time at which both feeds were begun; everything later that the feeds show
- *     has been followed since
+ * @param anchor the server time at which both feeds were begun; everything later that the feeds
+ *     show has been followed since
  * @param updated the UPDATED feed's position
  * @param deleted the DELETED feed's position
  * @param history how far down history has been read: a position, not yet a claim
@@ -32,9 +32,9 @@ public record RoomState(
     @Nullable Reconciling reconciling) {
 
   /**
-   * What is known to be complete. It follows {@link RoomState#history} only when the feeds have been
-   * read to their end after it: a message edited while history was being read has left the place
-   * where it would have been read, and only the UPDATED feed still shows it (R9).
+   * What is known to be complete. It follows {@link RoomState#history} only when the feeds have
+   * been read to their end after it: a message edited while history was being read has left the
+   * place where it would have been read, and only the UPDATED feed still shows it (R9).
    *
    * @param asOf a server time not later than the start of the readings that reached the feeds' ends
    * @param history how far down the claim goes

@@ -4,8 +4,8 @@ import dev.strandline.model.ServerTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workspace says of itself in its public settings. A setting that the server does not show is
- * null: unknown, not off.
+ * What a workspace says of itself in its public settings. A setting that the server does not show
+ * is null: unknown, not off.
  *
  * @param askedAt see {@link FeedAnswer#askedAt()}
  * @param uniqueId the workspace's identity ({@code uniqueID})

@@ -8,8 +8,8 @@ import java.util.function.Function;
  * Where rooms, messages and positions are kept.
  *
  * <p>One writer at a time, readers at any time: a reader sees the last commit before it began and
- * never waits for a writer, from whatever thread or process. Every method is safe for several threads
- * and throws {@link StoreException}s only.
+ * never waits for a writer, from whatever thread or process. Every method is safe for several
+ * threads and throws {@link StoreException}s only.
  */
 public interface Store extends AutoCloseable {
 
@@ -45,7 +45,9 @@ public interface Store extends AutoCloseable {
    */
   List<Finding> check();
 
-  /** Closes the store. Waits for a transaction under way; later calls fail. Closing twice is fine. */
+  /**
+   * Closes the store. Waits for a transaction under way; later calls fail. Closing twice is fine.
+   */
   @Override
   void close();
 }

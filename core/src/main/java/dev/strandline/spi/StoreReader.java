@@ -55,8 +55,8 @@ public interface StoreReader {
   Optional<Tombstone> tombstone(MessageId id);
 
   /**
-   * Live messages of a room (replies included) or of a thread (its replies; the root is not one), in
-   * reading order, newest first.
+   * Live messages of a room (replies included) or of a thread (its replies; the root is not one),
+   * in reading order, newest first.
    *
    * @param before only what comes before this place, null for the newest
    * @param limit at least 1

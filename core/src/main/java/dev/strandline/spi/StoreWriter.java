@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One transaction. It reads its own writes. All of it is committed when the function it was passed to
- * returns, and none of it when that function throws or the process dies (R2).
+ * One transaction. It reads its own writes. All of it is committed when the function it was passed
+ * to returns, and none of it when that function throws or the process dies (R2).
  *
  * <p>A writer does as told: which version wins is decided by the engine.
  */
@@ -33,8 +33,8 @@ public interface StoreWriter extends StoreReader {
   void putScopeRun(ScopeRun run);
 
   /**
-   * Inserts a live message or replaces the version stored under its id, whatever room that was in. A
-   * room that is not known yet is made known by its id. Leaves any tombstone alone.
+   * Inserts a live message or replaces the version stored under its id, whatever room that was in.
+   * A room that is not known yet is made known by its id. Leaves any tombstone alone.
    */
   void putMessage(Message message, Origin origin);
 
@@ -53,7 +53,9 @@ public interface StoreWriter extends StoreReader {
    */
   boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen);
 
-  /** Lets go of what is in quarantine under this id: it has arrived in a form that is understood. */
+  /**
+   * Lets go of what is in quarantine under this id: it has arrived in a form that is understood.
+   */
   void releaseQuarantine(MessageId id);
 
   /** Notes that the whole reading of {@code room} that is under way has shown this message. */

@@ -6,8 +6,8 @@ import dev.strandline.model.ServerTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the synchronisation of one thread's own feed stands (R13). Threads that are covered by their
- * room's feeds alone have none.
+ * Where the synchronisation of one thread's own feed stands (R13). Threads that are covered by
+ * their room's feeds alone have none.
  *
  * @param root the thread's root
  * @param room the room that it is in

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server, as the engine sees it: one method a question, each answered by one request.
  *
- * <p>An implementation paces itself within the server's rate limit (R15) and renews credentials once
- * when they are refused; it retries nothing else. It must be safe for several threads. Every method
- * can throw {@link NotAuthorizedException}, {@link RateLimitedException}, {@link
- * UnreachableException}, {@link ServerErrorException}, {@link MalformedResponseException}, and {@link
- * dev.strandline.error.SyncCancelledException} at any point of a wait or an answer.
+ * <p>An implementation paces itself within the server's rate limit (R15) and renews credentials
+ * once when they are refused; it retries nothing else. It must be safe for several threads. Every
+ * method can throw {@link NotAuthorizedException}, {@link RateLimitedException}, {@link
+ * UnreachableException}, {@link ServerErrorException}, {@link MalformedResponseException}, and
+ * {@link dev.strandline.error.SyncCancelledException} at any point of a wait or an answer.
  */
 public interface Transport extends AutoCloseable {
 

@@ -1,0 +1,232 @@
+package dev.strandline;
+
+import dev.strandline.internal.read.Coverages;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.MessageKey;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.model.Tombstone;
+import dev.strandline.spi.Finding;
+import dev.strandline.spi.Quarantined;
+import dev.strandline.spi.RoomCounts;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.ScopeRun;
+import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.ThreadState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what is stored: rooms, threads and messages, each answer with its {@link Coverage} (R9).
+ *
+ * <p>Every answer is of one moment of the store. Reading works while a run writes, from other
+ * threads and, over a store opened for reading, from other processes; it never asks the server.
+ * Safe for several threads. Throws {@link dev.strandline.error.StoreException}s only, save for
+ * misuse.
+ */
+public final class LocalCopy {
+  private static final int LARGEST_PAGE = 10_000;
+
+  private final Store store;
+
+  private LocalCopy(Store store) {
+    this.store = store;
+  }
+
+  /** Reads from {@code store}, which stays the caller's to close. */
+  public static LocalCopy of(Store store) {
+    return new LocalCopy(store);
+  }
+
+  /** Every room known, by id. */
+  public List<RoomOverview> rooms() {
+    return store.read(
+        reader -> {
+          List<RoomOverview> rooms = new ArrayList<>();
+          for (Room room : reader.rooms()) {
+            rooms.add(overview(reader, room));
+          }
+          return rooms;
+        });
+  }
+
+  /** One room; empty where nothing is known of it. */
+  public Optional<RoomOverview> room(RoomId id) {
+    return store.read(reader -> reader.room(id).map(room -> overview(reader, room)));
+  }
+
+  private static RoomOverview overview(StoreReader reader, Room room) {
+    return new RoomOverview(
+        room, reader.counts(room.id()), Coverages.ofRoom(reader.roomState(room.id()).orElse(null)));
+  }
+
+  /**
+   * A page of a room's messages, replies included, newest first.
+   *
+   * @param before only what comes before this place, {@link MessagePage#next()}; null for the
+   *     newest
+   * @param limit how many at most, 1 to 10,000
+   */
+  public MessagePage messages(RoomId room, @Nullable MessageKey before, int limit) {
+    return page(Scope.room(room), before, limit);
+  }
+
+  /**
+   * A page of a thread's replies, newest first. The root is not one of them.
+   *
+   * @param before only what comes before this place, {@link MessagePage#next()}; null for the
+   *     newest
+   * @param limit how many at most, 1 to 10,000
+   */
+  public MessagePage replies(MessageId root, @Nullable MessageKey before, int limit) {
+    return page(Scope.thread(root), before, limit);
+  }
+
+  private MessagePage page(Scope scope, @Nullable MessageKey before, int limit) {
+    checkLimit(limit);
+    return store.read(
+        reader -> {
+          // One more than asked for tells whether there is more.
+          List<Message> found = reader.messages(scope, before, limit + 1);
+          boolean more = found.size() > limit;
+          List<Message> page = more ? found.subList(0, limit) : found;
+          Coverage coverage = Coverages.ofPage(coverage(reader, scope), page, more);
+          return new MessagePage(
+              page, coverage, more ? MessageKey.of(page.get(page.size() - 1)) : null);
+        });
+  }
+
+  /**
+   * All live messages of a room or thread in reading order, oldest first, one at a time.
+   *
+   * @return what they are worth, of the same moment
+   */
+  public Coverage forEachMessage(Scope scope, Consumer<? super Message> action) {
+    return store.read(
+        reader -> {
+          reader.forEachMessage(scope, action);
+          return coverage(reader, scope);
+        });
+  }
+
+  /** One message: live, dead, or not known. */
+  public MessageLookup message(MessageId id) {
+    return store.read(
+        reader -> {
+          Message message = reader.message(id).orElse(null);
+          Tombstone tombstone = reader.tombstone(id).orElse(null);
+          Coverage coverage =
+              message == null
+                  ? Coverages.ofRoom(null)
+                  : coverage(reader, Scope.room(message.room()));
+          return new MessageLookup(message, tombstone, coverage);
+        });
+  }
+
+  /**
+   * A room's threads, the most recently replied to first.
+   *
+   * @param limit how many at most, 1 to 10,000
+   */
+  public ThreadList threads(RoomId room, int limit) {
+    checkLimit(limit);
+    return store.read(
+        reader -> new ThreadList(reader.threads(room, limit), coverage(reader, Scope.room(room))));
+  }
+
+  /**
+   * What is in quarantine, oldest first (R14).
+   *
+   * @param room only this room's, null for all
+   * @param limit how many at most, 1 to 10,000
+   */
+  public List<Quarantined> quarantine(@Nullable RoomId room, int limit) {
+    checkLimit(limit);
+    return store.read(reader -> reader.quarantine(room, limit));
+  }
+
+  /** Where every scope stands that was ever worked on: rooms first, each with its threads. */
+  public List<ScopeStatus> status() {
+    return store.read(
+        reader -> {
+          Map<Scope, ScopeRun> runs = new HashMap<>();
+          reader.scopeRuns().forEach(run -> runs.put(run.scope(), run));
+          List<ScopeStatus> statuses = new ArrayList<>();
+          for (RoomState state : reader.roomStates()) {
+            Scope scope = Scope.room(state.room());
+            statuses.add(roomStatus(reader, state, runs.remove(scope)));
+          }
+          for (Room room : reader.rooms()) {
+            RoomState state = reader.roomState(room.id()).orElse(null);
+            for (ThreadState thread : reader.threadStates(room.id())) {
+              Scope scope = Scope.thread(thread.root());
+              statuses.add(threadStatus(thread, state, runs.remove(scope)));
+            }
+          }
+          // What was tried and never got anywhere has a run and no state.
+          runs.values().forEach(run -> statuses.add(neverAnchored(run)));
+          return statuses;
+        });
+  }
+
+  /** Checks the store: see {@link Store#check()}. Cost grows with the store. */
+  public List<Finding> check() {
+    return store.check();
+  }
+
+  private static ScopeStatus roomStatus(
+      StoreReader reader, RoomState state, @Nullable ScopeRun run) {
+    return new ScopeStatus(
+        Scope.room(state.room()),
+        state.updated().settled(),
+        state.deleted().settled(),
+        Coverages.ofRoom(state),
+        reader.counts(state.room()),
+        run);
+  }
+
+  private static ScopeStatus threadStatus(
+      ThreadState thread, @Nullable RoomState room, @Nullable ScopeRun run) {
+    return new ScopeStatus(
+        Scope.thread(thread.root()),
+        thread.position().settled(),
+        null,
+        Coverages.ofThread(thread, room),
+        RoomCounts.NONE,
+        run);
+  }
+
+  private static ScopeStatus neverAnchored(ScopeRun run) {
+    return new ScopeStatus(run.scope(), null, null, Coverages.ofRoom(null), RoomCounts.NONE, run);
+  }
+
+  private static Coverage coverage(StoreReader reader, Scope scope) {
+    if (scope instanceof Scope.OfThread thread) {
+      ThreadState state = reader.threadState(thread.root()).orElse(null);
+      RoomState room =
+          state != null
+              ? reader.roomState(state.room()).orElse(null)
+              : reader
+                  .version(thread.root())
+                  .flatMap(version -> reader.roomState(version.room()))
+                  .orElse(null);
+      return Coverages.ofThread(state, room);
+    }
+    return Coverages.ofRoom(reader.roomState(((Scope.OfRoom) scope).room()).orElse(null));
+  }
+
+  private static void checkLimit(int limit) {
+    if (limit < 1 || limit > LARGEST_PAGE) {
+      throw new IllegalArgumentException("limit must be 1 to " + LARGEST_PAGE + ", not " + limit);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.strandline;
+
+import dev.strandline.internal.engine.Engine;
+import dev.strandline.internal.engine.Listeners;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.spi.DeviceClock;
+import dev.strandline.spi.Store;
+import dev.strandline.spi.Transport;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a local copy of Rocket.Chat rooms and threads up to date: one account, one store.
+ *
+ * <p>A run is a call that blocks until the present is reached or nothing more can be done; it is
+ * reported, not thrown, save for failures of the store. Runs of one {@code Strandline} follow one
+ * another, from whatever threads they are started; reading through {@link #local()} never waits for
+ * them. Everything here is safe for several threads.
+ *
+ * <p>A run can end at any point, by cancellation or by the death of the process: what was committed
+ * is whole, and the next run goes on from there (R2).
+ */
+public final class Strandline implements AutoCloseable {
+  private final Store store;
+  private final Transport transport;
+  private final Listeners listeners;
+  private final Engine engine;
+  private final LocalCopy local;
+
+  private Strandline(Builder builder) {
+    store = Objects.requireNonNull(builder.store, "a store is needed: builder().store(…)");
+    transport =
+        Objects.requireNonNull(builder.transport, "a transport is needed: builder().transport(…)");
+    listeners = new Listeners();
+    local = LocalCopy.of(store);
+    engine =
+        new Engine(store, transport, builder.options, builder.clock, builder.jitter, listeners);
+  }
+
+  /** Starts an engine; it needs a store and a transport. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Brings what is asked for to the present.
+   *
+   * @return what was done, scope by scope, failures included
+   * @throws dev.strandline.error.StoreException where the store cannot be used, or belongs to
+   *     another account
+   */
+  public SyncReport sync(SyncRequest request) {
+    return sync(request, new Cancellation());
+  }
+
+  /**
+   * The same, to be ended by {@code cancellation} or by interrupting the calling thread; the report
+   * then says so in {@link SyncReport#stoppedBy()}.
+   */
+  public SyncReport sync(SyncRequest request, Cancellation cancellation) {
+    return engine.sync(request, cancellation);
+  }
+
+  /** Brings one room to the present; see {@link #sync(SyncRequest)}. */
+  public SyncReport syncRoom(RoomId room) {
+    return sync(SyncRequest.room(room));
+  }
+
+  /** Brings one thread to the present; see {@link #sync(SyncRequest)}. */
+  public SyncReport syncThread(MessageId root) {
+    return sync(SyncRequest.thread(root));
+  }
+
+  /** Finds the caller's rooms and brings them to the present; see {@link #sync(SyncRequest)}. */
+  public SyncReport syncEverything() {
+    return sync(SyncRequest.everything());
+  }
+
+  /**
+   * Compares a whole room with the server and repairs what differs, without wiping (R10, R11).
+   * Reads go on meanwhile; a run that ends early is continued by the next one over the room. Costs
+   * about one request for each {@link SyncOptions#pageSize()} messages of the room.
+   */
+  public ReconcileReport reconcile(RoomId room) {
+    return reconcile(room, new Cancellation());
+  }
+
+  /** The same, to be ended by {@code cancellation}. */
+  public ReconcileReport reconcile(RoomId room, Cancellation cancellation) {
+    return engine.reconcile(room, cancellation);
+  }
+
+  /**
+   * Compares a whole room with the server and changes nothing. Costs what {@link #reconcile} costs,
+   * and memory for the room's message ids.
+   */
+  public ReconcileReport compare(RoomId room) {
+    return compare(room, new Cancellation());
+  }
+
+  /** The same, to be ended by {@code cancellation}. */
+  public ReconcileReport compare(RoomId room, Cancellation cancellation) {
+    return engine.compare(room, cancellation);
+  }
+
+  /** Reads what is stored. */
+  public LocalCopy local() {
+    return local;
+  }
+
+  /**
+   * Adds a listener to what runs change.
+   *
+   * @return removes it again
+   */
+  public Runnable onChange(ChangeListener listener) {
+    return listeners.onChange(listener);
+  }
+
+  /**
+   * Adds a listener to what runs do.
+   *
+   * @return removes it again
+   */
+  public Runnable onProgress(ProgressListener listener) {
+    return listeners.onProgress(listener);
+  }
+
+  /**
+   * Waits for the run that is under way, then closes the store and the transport. To close sooner,
+   * cancel the run first.
+   */
+  @Override
+  public void close() {
+    engine.close();
+    try {
+      transport.close();
+    } finally {
+      store.close();
+    }
+  }
+
+  /** Collects what an engine needs. Not safe for several threads. */
+  public static final class Builder {
+    private @Nullable Store store;
+    private @Nullable Transport transport;
+    private SyncOptions options = SyncOptions.defaults();
+    private DeviceClock clock = DeviceClock.system();
+    private RandomGenerator jitter = RandomGenerator.getDefault();
+
+    private Builder() {}
+
+    /** Where messages are kept. The engine closes it. */
+    public Builder store(Store value) {
+      store = value;
+      return this;
+    }
+
+    /** Where messages come from. The engine closes it. */
+    public Builder transport(Transport value) {
+      transport = value;
+      return this;
+    }
+
+    /** How to work; default {@link SyncOptions#defaults()}. */
+    public Builder options(SyncOptions value) {
+      options = value;
+      return this;
+    }
+
+    /** The device's clock; default the real one. For tests. */
+    public Builder clock(DeviceClock value) {
+      clock = value;
+      return this;
+    }
+
+    /** Shortens pauses at random; default an unseeded generator. For tests that are repeatable. */
+    public Builder jitter(RandomGenerator value) {
+      jitter = value;
+      return this;
+    }
+
+    /**
+     * Makes the engine. Nothing is asked and nothing written until the first run.
+     *
+     * @throws NullPointerException where the store or the transport is missing
+     */
+    public Strandline build() {
+      return new Strandline(this);
+    }
+  }
+}

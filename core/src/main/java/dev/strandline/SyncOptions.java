@@ -1,0 +1,134 @@
+package dev.strandline;
+
+import java.time.Duration;
+
+/** How an engine works. Immutable; {@link #defaults()} is right for most. */
+public final class SyncOptions {
+  private static final SyncOptions DEFAULTS = builder().build();
+
+  private final int pageSize;
+  private final Duration lookback;
+  private final History history;
+  private final ThreadMode threads;
+  private final GoneRooms goneRooms;
+  private final RetryPolicy retry;
+
+  private SyncOptions(Builder builder) {
+    pageSize = builder.pageSize;
+    lookback = builder.lookback;
+    history = builder.history;
+    threads = builder.threads;
+    goneRooms = builder.goneRooms;
+    retry = builder.retry;
+  }
+
+  /** The defaults that the builder's methods name. */
+  public static SyncOptions defaults() {
+    return DEFAULTS;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Starts options from these. */
+  public Builder toBuilder() {
+    return builder()
+        .pageSize(pageSize)
+        .lookback(lookback)
+        .history(history)
+        .threads(threads)
+        .goneRooms(goneRooms)
+        .retry(retry);
+  }
+
+  public int pageSize() {
+    return pageSize;
+  }
+
+  public Duration lookback() {
+    return lookback;
+  }
+
+  public History history() {
+    return history;
+  }
+
+  public ThreadMode threads() {
+    return threads;
+  }
+
+  public GoneRooms goneRooms() {
+    return goneRooms;
+  }
+
+  public RetryPolicy retry() {
+    return retry;
+  }
+
+  /** Collects options; each has a default. Not safe for several threads. */
+  public static final class Builder {
+    private int pageSize = 1000;
+    private Duration lookback = Duration.ofMinutes(2);
+    private History history = History.all();
+    private ThreadMode threads = ThreadMode.AUTO;
+    private GoneRooms goneRooms = GoneRooms.FREEZE;
+    private RetryPolicy retry = RetryPolicy.standard();
+
+    private Builder() {}
+
+    /**
+     * How many messages to ask for at once, 1 to 100,000; default 1,000. The engine asks for more
+     * where a smaller page could lose something (R3, R4). Larger pages cost fewer requests and more
+     * memory.
+     */
+    public Builder pageSize(int value) {
+      if (value < 1 || value > 100_000) {
+        throw new IllegalArgumentException("pageSize must be 1 to 100000, not " + value);
+      }
+      pageSize = value;
+      return this;
+    }
+
+    /**
+     * How far behind its watermark a pass starts, zero to one day; default two minutes (R5). It has
+     * to be longer than the clocks of the server's processes disagree and than a write takes to
+     * become visible. Zero trusts them to be perfect.
+     */
+    public Builder lookback(Duration value) {
+      if (value.isNegative() || value.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException("lookback must be 0 to 1 day, not " + value);
+      }
+      lookback = value;
+      return this;
+    }
+
+    /** How much history to read of a room; default all of it. */
+    public Builder history(History value) {
+      history = value;
+      return this;
+    }
+
+    /** Which threads to follow with requests of their own; default {@link ThreadMode#AUTO}. */
+    public Builder threads(ThreadMode value) {
+      threads = value;
+      return this;
+    }
+
+    /** What to do with rooms that are gone; default {@link GoneRooms#FREEZE}. */
+    public Builder goneRooms(GoneRooms value) {
+      goneRooms = value;
+      return this;
+    }
+
+    /** When to try again; default {@link RetryPolicy#standard()}. */
+    public Builder retry(RetryPolicy value) {
+      retry = value;
+      return this;
+    }
+
+    public SyncOptions build() {
+      return new SyncOptions(this);
+    }
+  }
+}

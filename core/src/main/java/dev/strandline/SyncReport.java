@@ -1,0 +1,33 @@
+package dev.strandline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did.
+ *
+ * @param outcome {@link Outcome#COMPLETE} where every scope is; {@link Outcome#FAILED} where
+ *     nothing was gained anywhere and something failed
+ * @param requests all requests of the run, those that belong to no scope included
+ * @param scopes one report a scope, in the order in which they were worked on
+ * @param stoppedBy what ended the run before its end; null where nothing did
+ */
+public record SyncReport(
+    Outcome outcome, int requests, List<ScopeReport> scopes, @Nullable Failure stoppedBy) {
+
+  public SyncReport {
+    scopes = List.copyOf(scopes);
+  }
+
+  /**
+   * This report, where the run came to its end.
+   *
+   * @throws dev.strandline.error.StrandlineException what ended the run before its end
+   */
+  public SyncReport orThrow() {
+    if (stoppedBy != null) {
+      throw stoppedBy.cause();
+    }
+    return this;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.strandline;
+
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a run is to bring up to date. Immutable. */
+public final class SyncRequest {
+  private final boolean everything;
+  private final List<RoomId> rooms;
+  private final List<MessageId> threads;
+
+  private SyncRequest(Builder builder) {
+    everything = builder.everything;
+    rooms = List.copyOf(builder.rooms);
+    threads = List.copyOf(builder.threads);
+  }
+
+  /** Every room of the caller's, found by asking the server. */
+  public static SyncRequest everything() {
+    return builder().everything().build();
+  }
+
+  /** One room. */
+  public static SyncRequest room(RoomId room) {
+    return builder().room(room).build();
+  }
+
+  /** One thread. */
+  public static SyncRequest thread(MessageId root) {
+    return builder().thread(root).build();
+  }
+
+  /** Starts a request for several things. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Whether the caller's rooms are to be found and brought up to date. */
+  public boolean includesEverything() {
+    return everything;
+  }
+
+  /** The rooms named, first come first served. */
+  public List<RoomId> rooms() {
+    return rooms;
+  }
+
+  /** The threads named, by their roots. */
+  public List<MessageId> threads() {
+    return threads;
+  }
+
+  /** Collects what to bring up to date. Not safe for several threads. */
+  public static final class Builder {
+    private boolean everything;
+    private final Set<RoomId> rooms = new LinkedHashSet<>();
+    private final Set<MessageId> threads = new LinkedHashSet<>();
+
+    private Builder() {}
+
+    /** Adds every room of the caller's. */
+    public Builder everything() {
+      everything = true;
+      return this;
+    }
+
+    /** Adds one room; the caller need not be a member where the server lets others read. */
+    public Builder room(RoomId room) {
+      rooms.add(room);
+      return this;
+    }
+
+    /** Adds one thread. */
+    public Builder thread(MessageId root) {
+      threads.add(root);
+      return this;
+    }
+
+    /**
+     * Makes the request.
+     *
+     * @throws IllegalStateException where nothing was asked for
+     */
+    public SyncRequest build() {
+      if (!everything && rooms.isEmpty() && threads.isEmpty()) {
+        throw new IllegalStateException(
+            "nothing to synchronise: name a room or a thread, or ask for everything()");
+      }
+      return new SyncRequest(this);
+    }
+  }
+
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    if (everything) {
+      parts.add("everything");
+    }
+    rooms.forEach(room -> parts.add("room:" + room));
+    threads.forEach(root -> parts.add("thread:" + root));
+    return "SyncRequest" + parts;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.error.CursorUnsupportedException;
+import dev.strandline.error.ServerErrorException;
+import dev.strandline.error.UnreachableException;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Feed;
+import dev.strandline.spi.FeedQuery.Forward;
+import dev.strandline.spi.FeedQuery.Since;
+import dev.strandline.spi.RoomState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a room's two feeds from their watermarks to the present, and then claims what is
+ * complete.
+ *
+ * <p>A short gap costs one request that answers for both feeds uncut; a long one costs pages of
+ * UPDATED and as a rule one of DELETED (R15).
+ */
+final class CatchUp {
+
+  /** Up to this gap the uncut call is asked: longer ones time out on busy rooms (facts 1.5). */
+  static final Duration SHORT_GAP = Duration.ofDays(1);
+
+  /** Tombstones are 60 bytes each, and more of them in one answer cost nothing but those (R4). */
+  private static final int TOMBSTONES_AT_ONCE = 10_000;
+
+  private final Session session;
+  private final Applier.Manner manner;
+
+  CatchUp(Session session, Applier.Manner manner) {
+    this.session = session;
+    this.manner = manner;
+  }
+
+  /** Brings an anchored room to the present. */
+  void run(RoomId room) {
+    RoomState begun = session.state(room);
+    if (!session.server().hasCursors()) {
+      inOneAnswer(begun);
+    } else if (gapIsShort(begun)) {
+      try {
+        inOneAnswer(begun);
+      } catch (UnreachableException | ServerErrorException e) {
+        if (!tooMuchAtOnce(e)) {
+          throw e;
+        }
+        inPages(session.state(room));
+      }
+    } else {
+      inPages(begun);
+    }
+  }
+
+  private boolean gapIsShort(RoomState state) {
+    ServerTime now = session.calls().serverNow();
+    return now != null && now.since(earlier(state)).compareTo(SHORT_GAP) <= 0;
+  }
+
+  private static ServerTime earlier(RoomState state) {
+    return ServerTime.min(state.updated().settled(), state.deleted().settled());
+  }
+
+  private static boolean tooMuchAtOnce(RuntimeException e) {
+    return (e instanceof UnreachableException unreachable && unreachable.timedOut())
+        || (e instanceof ServerErrorException error && error.status() >= 500);
+  }
+
+  private void inOneAnswer(RoomState begun) {
+    RoomId room = begun.room();
+    Since query = new Since(room, session.behind(earlier(begun)));
+    // A time-out is not tried again as it is: pages ask for less.
+    Session.Read read =
+        session.read(
+            query, room, manner, e -> !(session.server().hasCursors() && tooMuchAtOnce(e)));
+    ServerTime askedAt = read.answer().askedAt();
+    Settlement updated = new Settlement(begun.updated(), askedAt);
+    Settlement deleted = new Settlement(begun.deleted(), askedAt);
+    Intake intake = read.intake();
+    intake.commit(
+        writer -> {
+          RoomState now = writer.roomState(room).orElseThrow();
+          writer.putRoomState(
+              claim(
+                  now.withUpdated(updated.atEnd(now.updated(), intake.newestUpdate()))
+                      .withDeleted(deleted.atEnd(now.deleted(), intake.newestDeletion())),
+                  begun,
+                  ServerTime.min(updated.asOf(), deleted.asOf())));
+        });
+  }
+
+  private void inPages(RoomState begun) {
+    try {
+      followDeleted(begun, followUpdated(begun));
+    } catch (CursorUnsupportedException e) {
+      session.server().noCursors();
+      inOneAnswer(session.state(begun.room()));
+    } catch (ServerErrorException e) {
+      // Facts 1.3: a stored message without a stamp makes every cursor page fail; the other call
+      // works.
+      if (!e.errorType().equals("error-cursor-not-found")) {
+        throw e;
+      }
+      inOneAnswer(session.state(begun.room()));
+    }
+  }
+
+  /**
+   * Reads UPDATED page by page to its end.
+   *
+   * @return the server time for which the end was read
+   */
+  private ServerTime followUpdated(RoomState begun) {
+    RoomId room = begun.room();
+    Settlement pass = null;
+    @Nullable Forward query =
+        new Forward(
+            room,
+            Feed.UPDATED,
+            session.behind(begun.updated().settled()),
+            session.options().pageSize());
+    while (true) {
+      Session.Read read = session.read(query, room, manner);
+      if (pass == null) {
+        pass = new Settlement(begun.updated(), read.answer().askedAt());
+      }
+      Settlement settlement = pass;
+      Intake intake = read.intake();
+      @Nullable Forward next = Paging.next(query, read.answer(), session.options().pageSize());
+      intake.commit(
+          writer -> {
+            RoomState now = writer.roomState(room).orElseThrow();
+            writer.putRoomState(
+                now.withUpdated(
+                    next == null
+                        ? settlement.atEnd(now.updated(), intake.newestUpdate())
+                        : settlement.within(now.updated(), next.after())));
+          });
+      if (next == null) {
+        return settlement.asOf();
+      }
+      query = next;
+    }
+  }
+
+  /** Reads DELETED in one uncut answer, however large it has to be, and claims (R4). */
+  private void followDeleted(RoomState begun, ServerTime updatedAsOf) {
+    RoomId room = begun.room();
+    Settlement pass = null;
+    @Nullable Forward query =
+        new Forward(
+            room,
+            Feed.DELETED,
+            session.behind(begun.deleted().settled()),
+            Math.max(TOMBSTONES_AT_ONCE, session.options().pageSize()));
+    while (query != null) {
+      Session.Read read = session.read(query, room, manner);
+      if (pass == null) {
+        pass = new Settlement(begun.deleted(), read.answer().askedAt());
+      }
+      Settlement settlement = pass;
+      Intake intake = read.intake();
+      query = Paging.uncut(query, read.answer());
+      boolean complete = query == null;
+      intake.commit(
+          writer -> {
+            // What a cut answer shows is true, but it settles nothing.
+            if (complete) {
+              RoomState now = writer.roomState(room).orElseThrow();
+              writer.putRoomState(
+                  claim(
+                      now.withDeleted(settlement.atEnd(now.deleted(), intake.newestDeletion())),
+                      begun,
+                      ServerTime.min(updatedAsOf, settlement.asOf())));
+            }
+          });
+    }
+  }
+
+  /** R9: what is known once both feeds have been read to their ends. */
+  private RoomState claim(RoomState now, RoomState begun, ServerTime asOf) {
+    RoomState.Claim old = now.claim();
+    if (Horizon.passed(begun.deleted().settled(), asOf)) {
+      return now.withStale(
+          new Coverage.Stale(old == null ? null : old.asOf(), Coverage.Cause.TOMBSTONES_EXPIRED));
+    }
+    RoomState claimed = now.claimed(old == null ? asOf : ServerTime.max(old.asOf(), asOf));
+    return session.server().hidesDeletions() && now.stale() == null
+        ? claimed.withStale(
+            new Coverage.Stale(
+                old == null ? now.anchor() : old.asOf(), Coverage.Cause.SILENT_DELETIONS))
+        : claimed;
+  }
+}

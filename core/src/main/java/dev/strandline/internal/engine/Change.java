@@ -1,0 +1,18 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.model.Message;
+import dev.strandline.model.Tombstone;
+import dev.strandline.model.Unreadable;
+
+/** One entry of an answer, waiting to be applied. */
+sealed interface Change {
+
+  /** A message that the server shows. */
+  record Shown(Message message) implements Change {}
+
+  /** A message that the server says is gone. */
+  record Gone(Tombstone tombstone) implements Change {}
+
+  /** An entry that cannot be understood. */
+  record Odd(Unreadable entry) implements Change {}
+}

@@ -1,0 +1,169 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.Outcome;
+import dev.strandline.ReconcileReport;
+import dev.strandline.error.CursorUnsupportedException;
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
+import dev.strandline.model.Tombstone;
+import dev.strandline.model.Unreadable;
+import dev.strandline.spi.ChangeSink;
+import dev.strandline.spi.Feed;
+import dev.strandline.spi.FeedAnswer;
+import dev.strandline.spi.FeedQuery;
+import dev.strandline.spi.FeedQuery.Backward;
+import dev.strandline.spi.FeedQuery.Forward;
+import dev.strandline.spi.FeedQuery.Since;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.StoredVersion;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a room with the server and changes nothing. Costs what a repair costs, and holds the
+ * room's message ids in memory.
+ *
+ * <p>A difference that is younger than the room's watermarks is no fault: an ordinary run would
+ * bring it. Such are only counted.
+ */
+final class Comparison {
+  private final Session session;
+  private final RoomId room;
+  private final RoomState state;
+
+  private final Set<MessageId> shown = new HashSet<>();
+  private final Set<MessageId> young = new HashSet<>();
+  private final Set<MessageId> buried = new HashSet<>();
+  private final List<MessageId> missing = new ArrayList<>();
+  private final List<MessageId> different = new ArrayList<>();
+
+  Comparison(Session session, RoomId room) {
+    this.session = session;
+    this.room = room;
+    this.state = session.state(room);
+  }
+
+  ReconcileReport run() {
+    if (session.server().hasCursors()) {
+      try {
+        readDown();
+      } catch (CursorUnsupportedException e) {
+        session.server().noCursors();
+      }
+    }
+    if (!session.server().hasCursors()) {
+      ask(new Since(room, ServerTime.EPOCH));
+    }
+    List<MessageId> surplus = surplus();
+    return new ReconcileReport(
+        room,
+        Outcome.COMPLETE,
+        false,
+        session.tally().requests(),
+        shown.size(),
+        missing,
+        different,
+        surplus,
+        young.size(),
+        null);
+  }
+
+  private void readDown() {
+    int pageSize = session.options().pageSize();
+    ServerTime target = state.history().toBeginning() ? null : state.history().floor();
+    @Nullable Backward query = new Backward(room, ServerTime.MAX, pageSize);
+    while (query != null && (target == null || query.before().isAfter(target))) {
+      query = Paging.next(query, ask(query), pageSize);
+    }
+    // What changed meanwhile has moved to the end of the feeds, and out of the way of the reading.
+    follow(new Forward(room, Feed.UPDATED, session.behind(state.updated().settled()), pageSize));
+    @Nullable Forward deletions =
+        new Forward(room, Feed.DELETED, session.behind(state.deleted().settled()), 10 * pageSize);
+    while (deletions != null) {
+      deletions = Paging.uncut(deletions, ask(deletions));
+    }
+  }
+
+  private void follow(Forward first) {
+    @Nullable Forward query = first;
+    while (query != null) {
+      query = Paging.next(query, ask(query), session.options().pageSize());
+    }
+  }
+
+  private FeedAnswer ask(FeedQuery query) {
+    return session
+        .calls()
+        .ask(
+            call -> {
+              FeedAnswer answer = session.transport().fetch(query, new Comparing(), call);
+              session.calls().heard(answer.askedAt());
+              return answer;
+            });
+  }
+
+  private List<MessageId> surplus() {
+    List<MessageId> surplus = new ArrayList<>();
+    session
+        .store()
+        .read(
+            reader -> {
+              reader.forEachMessage(
+                  Scope.room(room),
+                  message -> {
+                    if (!shown.contains(message.id()) && isCompared(message.updatedAt())) {
+                      if (buried.contains(message.id())) {
+                        young.add(message.id());
+                      } else {
+                        surplus.add(message.id());
+                      }
+                    }
+                  });
+              return surplus;
+            });
+    return surplus;
+  }
+
+  private boolean isCompared(ServerTime stamp) {
+    ServerTime floor = state.history().floor();
+    return state.history().toBeginning() || (floor != null && !stamp.isBefore(floor));
+  }
+
+  /** Compares what an answer shows with what is stored, one message at a time. */
+  private final class Comparing implements ChangeSink {
+    @Override
+    public void upsert(Message message) {
+      if (!shown.add(message.id())) {
+        return;
+      }
+      @Nullable StoredVersion stored =
+          session.store().read(reader -> reader.version(message.id())).orElse(null);
+      if (stored != null && stored.json().equals(message.json())) {
+        return;
+      }
+      if (message.updatedAt().isAfter(session.behind(state.updated().settled()))) {
+        young.add(message.id());
+      } else if (isCompared(message.updatedAt())) {
+        (stored == null ? missing : different).add(message.id());
+      }
+    }
+
+    @Override
+    public void tombstone(Tombstone tombstone) {
+      if (tombstone.at().isAfter(session.behind(state.deleted().settled()))) {
+        buried.add(tombstone.id());
+      }
+    }
+
+    @Override
+    public void unreadable(Unreadable entry) {
+      // Quarantine is an ordinary run's business; nothing can be compared here.
+    }
+  }
+}

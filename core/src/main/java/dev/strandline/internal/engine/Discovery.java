@@ -1,0 +1,238 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.model.Coverage;
+import dev.strandline.model.Membership;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.RoomType;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Call;
+import dev.strandline.spi.DirectoryEntry;
+import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.FeedPosition;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.Transport;
+import dev.strandline.spi.Transport.DirectoryAnswer;
+import dev.strandline.spi.Transport.Removal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the caller's rooms and keeps them in the store: two requests, incremental where the
+ * directory was read before. Notices rooms that are no longer the caller's (R12), and which rooms
+ * have news (R15).
+ *
+ * <p>Subscriptions say which rooms are the caller's; the rooms' own documents say when something
+ * happened in them. Neither tells of edits and reactions to older messages (facts 3.7), so a room
+ * without news is asked all the same, later.
+ */
+final class Discovery {
+  private final Store store;
+  private final Transport transport;
+  private final Calls calls;
+  private final Duration lookback;
+  private final Set<RoomId> news = new HashSet<>();
+
+  Discovery(Store store, Transport transport, Calls calls, Duration lookback) {
+    this.store = store;
+    this.transport = transport;
+    this.calls = calls;
+    this.lookback = lookback;
+  }
+
+  /** Asks the server, and returns the caller's rooms: those with news first, then the stalest. */
+  List<RoomId> run() {
+    DirectoryState known = store.read(reader -> reader.directory());
+    @Nullable ServerTime since = usable(known.subscriptions());
+    DirectoryAnswer subscriptions = ask(transport::subscriptions, since);
+    DirectoryAnswer rooms = ask(transport::rooms, since == null ? null : usable(known.rooms()));
+    store.write(
+        writer -> {
+          takeSubscriptions(writer, subscriptions, since == null);
+          takeRooms(writer, rooms);
+          DirectoryState settled =
+              new DirectoryState(
+                  settled(known.subscriptions(), subscriptions), settled(known.rooms(), rooms));
+          writer.putDirectory(settled);
+          return settled;
+        });
+    return inOrder();
+  }
+
+  /**
+   * Whether the caller has a subscription to {@code room} now, by a full reading (R12). An empty
+   * list proves nothing: it is what a server shows while it starts.
+   */
+  Membership confirm(RoomId room) {
+    DirectoryAnswer all = ask(transport::subscriptions, null);
+    boolean there = all.entries().stream().anyMatch(entry -> entry.room().equals(room));
+    return there
+        ? Membership.MEMBER
+        : all.entries().isEmpty() ? Membership.UNKNOWN : Membership.GONE;
+  }
+
+  private DirectoryAnswer ask(
+      BiFunction<@Nullable ServerTime, Call, DirectoryAnswer> route, @Nullable ServerTime since) {
+    return calls.ask(
+        call -> {
+          DirectoryAnswer answer = route.apply(since, call);
+          calls.heard(answer.askedAt());
+          return answer;
+        });
+  }
+
+  /** R10 holds for subscriptions and rooms too: after the horizon only a full reading will do. */
+  private @Nullable ServerTime usable(@Nullable ServerTime settled) {
+    ServerTime now = calls.serverNow();
+    if (settled == null || now == null || Horizon.passed(settled, now)) {
+      return null;
+    }
+    return ServerTime.max(ServerTime.EPOCH, settled.minus(lookback));
+  }
+
+  private static @Nullable ServerTime settled(@Nullable ServerTime before, DirectoryAnswer answer) {
+    ServerTime newest = null;
+    for (DirectoryEntry entry : answer.entries()) {
+      newest = later(newest, entry.updatedAt());
+    }
+    for (Removal removal : answer.removed()) {
+      newest = later(newest, removal.at());
+    }
+    ServerTime start = before == null ? ServerTime.EPOCH : before;
+    return new Settlement(FeedPosition.anchoredAt(start), answer.askedAt())
+        .atEnd(FeedPosition.anchoredAt(start), newest)
+        .settled();
+  }
+
+  private static @Nullable ServerTime later(@Nullable ServerTime a, @Nullable ServerTime b) {
+    return a == null ? b : b == null ? a : ServerTime.max(a, b);
+  }
+
+  private void takeSubscriptions(StoreWriter writer, DirectoryAnswer answer, boolean full) {
+    for (Removal removal : answer.removed()) {
+      writer.roomOfSubscription(removal.id()).ifPresent(room -> leave(writer, room));
+    }
+    Set<RoomId> mine = new HashSet<>();
+    for (DirectoryEntry entry : answer.entries()) {
+      mine.add(entry.room());
+      join(writer, entry);
+    }
+    // An empty list is never believed: it would take every room away at once.
+    if (full && !mine.isEmpty()) {
+      for (Room room : writer.rooms()) {
+        if (room.membership() == Membership.MEMBER && !mine.contains(room.id())) {
+          leave(writer, room.id());
+        }
+      }
+    }
+  }
+
+  private void join(StoreWriter writer, DirectoryEntry entry) {
+    Room before = writer.room(entry.room()).orElse(Room.builder(entry.room()).build());
+    Room after =
+        before.toBuilder()
+            .name(entry.name() != null ? entry.name() : before.name())
+            .type(entry.type() != RoomType.OTHER ? entry.type() : before.type())
+            .membership(Membership.MEMBER)
+            .subscriptionId(entry.id())
+            .unread(entry.unread())
+            .subscriptionJson(entry.json())
+            .build();
+    if (!after.equals(before)) {
+      writer.putRoom(after);
+      news.add(entry.room());
+    }
+    if (before.membership() == Membership.GONE) {
+      regain(writer, entry.room());
+    }
+  }
+
+  private static void regain(StoreWriter writer, RoomId room) {
+    writer
+        .roomState(room)
+        .ifPresent(
+            state ->
+                writer.putRoomState(
+                    state.withStale(new Coverage.Stale(asOf(state), Coverage.Cause.REGAINED))));
+  }
+
+  /** R12: what is stored stays as it is, and says so. */
+  static void leave(StoreWriter writer, RoomId id) {
+    Room room = writer.room(id).orElse(Room.builder(id).build());
+    writer.putRoom(room.toBuilder().membership(Membership.GONE).build());
+    writer
+        .roomState(id)
+        .ifPresent(
+            state ->
+                writer.putRoomState(
+                    state.withStale(new Coverage.Stale(asOf(state), Coverage.Cause.GONE))));
+  }
+
+  private static @Nullable ServerTime asOf(RoomState state) {
+    return state.claim() == null ? null : state.claim().asOf();
+  }
+
+  private void takeRooms(StoreWriter writer, DirectoryAnswer answer) {
+    for (DirectoryEntry entry : answer.entries()) {
+      Room before = writer.room(entry.room()).orElse(Room.builder(entry.room()).build());
+      Room after =
+          before.toBuilder()
+              // A subscription knows the better name: a direct conversation's partner.
+              .name(before.subscriptionId() != null ? before.name() : entry.name())
+              .type(entry.type() != RoomType.OTHER ? entry.type() : before.type())
+              .updatedAt(entry.updatedAt())
+              .lastMessageAt(entry.lastMessageAt())
+              .roomJson(entry.json())
+              .build();
+      if (!after.equals(before)) {
+        writer.putRoom(after);
+        news.add(entry.room());
+      }
+    }
+    // Lists every room deleted on the whole server: those that are not known are not ours (facts
+    // 3.6).
+    for (Removal removal : answer.removed()) {
+      if (!removal.id().isEmpty() && removal.id().length() <= 512) {
+        RoomId id = new RoomId(removal.id());
+        writer
+            .room(id)
+            .filter(room -> room.membership() != Membership.GONE)
+            .ifPresent(room -> leave(writer, id));
+      }
+    }
+  }
+
+  private List<RoomId> inOrder() {
+    record Candidate(RoomId id, boolean hasNews, ServerTime lastMessageAt, ServerTime asOf) {}
+    List<Candidate> candidates = new ArrayList<>();
+    store.read(
+        reader -> {
+          for (Room room : reader.rooms()) {
+            if (room.membership() == Membership.MEMBER) {
+              RoomState state = reader.roomState(room.id()).orElse(null);
+              ServerTime asOf = state == null ? null : asOf(state);
+              candidates.add(
+                  new Candidate(
+                      room.id(),
+                      asOf == null || news.contains(room.id()),
+                      room.lastMessageAt() == null ? ServerTime.EPOCH : room.lastMessageAt(),
+                      asOf == null ? ServerTime.EPOCH : asOf));
+            }
+          }
+          return candidates;
+        });
+    candidates.sort(
+        Comparator.comparing((Candidate c) -> !c.hasNews())
+            .thenComparing(
+                c -> c.hasNews() ? -c.lastMessageAt().epochMilli() : c.asOf().epochMilli()));
+    return candidates.stream().map(Candidate::id).toList();
+  }
+}

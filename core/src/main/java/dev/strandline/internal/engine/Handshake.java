@@ -1,0 +1,90 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.error.StoreMismatchException;
+import dev.strandline.model.Coverage;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.ServerFacts;
+import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreOwner;
+import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.Transport;
+
+/**
+ * How a run begins: the store is this account's, and the server says what it is. One request, which
+ * also tells the server's time (R6, R10) and whether it hides deletions (R11).
+ */
+final class Handshake {
+  private final Store store;
+  private final Transport transport;
+  private final Calls calls;
+  private final ServerKnowledge server;
+
+  Handshake(Store store, Transport transport, Calls calls, ServerKnowledge server) {
+    this.store = store;
+    this.transport = transport;
+    this.calls = calls;
+    this.server = server;
+  }
+
+  /**
+   * Meets the server.
+   *
+   * @throws StoreMismatchException before anything is asked, where the store is another account's
+   */
+  void run() {
+    claimStore();
+    ServerFacts facts =
+        calls.ask(
+            call -> {
+              ServerFacts answer = transport.facts(call);
+              calls.heard(answer.askedAt());
+              return answer;
+            });
+    server.learn(facts);
+    String serverId = facts.uniqueId();
+    if (serverId != null) {
+      store.write(
+          writer -> {
+            recognise(writer, serverId);
+            return serverId;
+          });
+    }
+  }
+
+  /** A store holds one account's messages: two in one file could not be told apart again. */
+  private void claimStore() {
+    String account = transport.account();
+    store.write(
+        writer -> {
+          StoreOwner owner = writer.owner().orElse(null);
+          if (owner == null) {
+            writer.putOwner(new StoreOwner(account, null));
+          } else if (!owner.account().equals(account)) {
+            throw new StoreMismatchException(
+                "This store holds the messages of another account or another server, and nothing was"
+                    + " changed. Use a file of its own for each account and server.",
+                null);
+          }
+          return account;
+        });
+  }
+
+  /**
+   * A workspace of another identity at the same address was replaced: nothing is taken on trust.
+   */
+  private static void recognise(StoreWriter writer, String serverId) {
+    StoreOwner owner = writer.owner().orElseThrow();
+    if (serverId.equals(owner.serverId())) {
+      return;
+    }
+    if (owner.serverId() != null) {
+      for (RoomState state : writer.roomStates()) {
+        RoomState.Claim claim = state.claim();
+        writer.putRoomState(
+            state.withStale(
+                new Coverage.Stale(claim == null ? null : claim.asOf(), Coverage.Cause.REQUESTED)));
+      }
+    }
+    writer.putOwner(new StoreOwner(owner.account(), serverId));
+  }
+}

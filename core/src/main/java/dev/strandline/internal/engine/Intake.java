@@ -1,0 +1,89 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.model.Message;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.model.Tombstone;
+import dev.strandline.model.Unreadable;
+import dev.strandline.spi.ChangeSink;
+import dev.strandline.spi.StoreWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one answer in and applies it.
+ *
+ * <p>A page, and the position it justifies, is one transaction (R2). An uncut answer can be larger
+ * than memory should be: of that, rows are committed as they arrive, ahead of any position, and the
+ * last of them together with it. If the answer breaks off, its rows are read again and change
+ * nothing.
+ */
+final class Intake implements ChangeSink {
+
+  /** How many entries are held before they are committed without a position. */
+  static final int MOST_HELD = 5_000;
+
+  private final RoomId room;
+  private final Applier.Manner manner;
+  private final Commits commits;
+
+  private final List<Change> held = new ArrayList<>();
+  private @Nullable ServerTime newestUpdate;
+  private @Nullable ServerTime newestDeletion;
+
+  Intake(RoomId room, Applier.Manner manner, Commits commits) {
+    this.room = room;
+    this.manner = manner;
+    this.commits = commits;
+  }
+
+  @Override
+  public void upsert(Message message) {
+    newestUpdate = later(newestUpdate, message.updatedAt());
+    hold(new Change.Shown(message));
+  }
+
+  @Override
+  public void tombstone(Tombstone tombstone) {
+    if (tombstone.reason() == Tombstone.Reason.DELETED) {
+      newestDeletion = later(newestDeletion, tombstone.at());
+    } else {
+      newestUpdate = later(newestUpdate, tombstone.at());
+    }
+    hold(new Change.Gone(tombstone));
+  }
+
+  @Override
+  public void unreadable(Unreadable entry) {
+    hold(new Change.Odd(entry));
+  }
+
+  /** The latest stamp of a message in the answer; null where it had none. */
+  @Nullable ServerTime newestUpdate() {
+    return newestUpdate;
+  }
+
+  /** The latest stamp of a deletion in the answer; null where it had none. */
+  @Nullable ServerTime newestDeletion() {
+    return newestDeletion;
+  }
+
+  /** Commits what is held together with the positions that {@code positions} writes (R2). */
+  void commit(Consumer<? super StoreWriter> positions) {
+    commits.commit(room, manner, held, positions);
+    held.clear();
+  }
+
+  private void hold(Change change) {
+    held.add(change);
+    if (held.size() >= MOST_HELD) {
+      commit(writer -> {});
+    }
+  }
+
+  private static ServerTime later(@Nullable ServerTime a, ServerTime b) {
+    return a == null ? b : ServerTime.max(a, b);
+  }
+}

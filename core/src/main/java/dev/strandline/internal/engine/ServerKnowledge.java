@@ -1,0 +1,33 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.spi.ServerFacts;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has found out about the server. */
+final class ServerKnowledge {
+  private boolean cursors = true;
+  private @Nullable ServerFacts facts;
+
+  /** R16: whether cursors may be used; believed until an answer shows otherwise. */
+  boolean hasCursors() {
+    return cursors;
+  }
+
+  void noCursors() {
+    cursors = false;
+  }
+
+  void learn(ServerFacts value) {
+    facts = value;
+  }
+
+  /** R13: whether threads are switched on; believed where the server does not tell its settings. */
+  boolean hasThreads() {
+    return facts == null || !Boolean.FALSE.equals(facts.threadsEnabled());
+  }
+
+  /** R11: whether deletions can go unseen; false where the server does not tell its settings. */
+  boolean hidesDeletions() {
+    return facts != null && facts.hidesDeletions();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.SyncOptions;
+import dev.strandline.error.StrandlineException;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.FeedAnswer;
+import dev.strandline.spi.FeedQuery;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Store;
+import dev.strandline.spi.Transport;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What the work on one scope needs at hand.
+ *
+ * @param store where it is kept
+ * @param transport where it comes from
+ * @param options how to work
+ * @param calls asks, within the run
+ * @param server what the run knows of the server
+ * @param commits commits, for the scope
+ * @param tally counts, for the scope
+ */
+record Session(
+    Store store,
+    Transport transport,
+    SyncOptions options,
+    Calls calls,
+    ServerKnowledge server,
+    Commits commits,
+    Tally tally) {
+
+  /** An answer that has been taken in up to its end and is not committed yet. */
+  record Read(FeedAnswer answer, Intake intake) {}
+
+  Read read(FeedQuery query, RoomId room, Applier.Manner manner) {
+    return read(query, room, manner, failure -> true);
+  }
+
+  /** Asks, and takes the answer in. A broken answer is asked for again as a whole. */
+  Read read(
+      FeedQuery query,
+      RoomId room,
+      Applier.Manner manner,
+      Predicate<StrandlineException> worthRetrying) {
+    return calls.ask(
+        call -> {
+          Intake intake = new Intake(room, manner, commits);
+          FeedAnswer answer = transport.fetch(query, intake, call);
+          calls.heard(answer.askedAt());
+          return new Read(answer, intake);
+        },
+        worthRetrying);
+  }
+
+  Optional<RoomState> findState(RoomId room) {
+    return store.read(reader -> reader.roomState(room));
+  }
+
+  RoomState state(RoomId room) {
+    return findState(room)
+        .orElseThrow(() -> new IllegalStateException("room " + room + " has no state"));
+  }
+
+  /** R5: where a pass starts whose feed is settled up to {@code settled}. */
+  ServerTime behind(ServerTime settled) {
+    return ServerTime.max(ServerTime.EPOCH, settled.minus(options.lookback()));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.Progress.Activity;
+import dev.strandline.error.ThreadUnavailableException;
+import dev.strandline.error.ThreadUnavailableException.Reason;
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.FeedPosition;
+import dev.strandline.spi.FeedQuery.ThreadSince;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.StoredVersion;
+import dev.strandline.spi.ThreadState;
+import dev.strandline.spi.ThreadState.Condition;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pass over one thread's own feed (R13): one uncut answer from the thread's watermark on. It
+ * never moves its room's watermarks.
+ */
+final class ThreadPass {
+  private final Session session;
+
+  ThreadPass(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * Brings a thread to the present.
+   *
+   * @throws ThreadUnavailableException where threads are switched off, the room cannot be read, or
+   *     nothing at all is known of the root
+   */
+  void run(MessageId root) {
+    session.commits().now(Activity.CATCHING_UP);
+    @Nullable ThreadState known =
+        session.store().read(reader -> reader.threadState(root)).orElse(null);
+    RoomId room = known != null ? known.room() : roomOf(root);
+    try {
+      follow(root, room, known);
+    } catch (ThreadUnavailableException e) {
+      note(root, room, known, e);
+    }
+  }
+
+  private void follow(MessageId root, RoomId room, @Nullable ThreadState known) {
+    ServerTime since =
+        known == null ? ServerTime.EPOCH : session.behind(known.position().settled());
+    Session.Read read = session.read(new ThreadSince(root, since), room, Applier.Manner.THREAD);
+    FeedPosition before =
+        known == null ? FeedPosition.anchoredAt(ServerTime.EPOCH) : known.position();
+    Settlement settlement = new Settlement(before, read.answer().askedAt());
+    Intake intake = read.intake();
+    @Nullable ServerTime newest = later(intake.newestUpdate(), intake.newestDeletion());
+    intake.commit(
+        writer ->
+            writer.putThreadState(
+                new ThreadState(
+                    root,
+                    room,
+                    settlement.atEnd(before, newest),
+                    settlement.asOf(),
+                    Condition.ACTIVE)));
+  }
+
+  /** Finds the room of a thread that was never read: from the stored root, or from the server's. */
+  private RoomId roomOf(MessageId root) {
+    Optional<StoredVersion> stored = session.store().read(reader -> reader.version(root));
+    if (stored.isPresent()) {
+      return stored.get().room();
+    }
+    Optional<Message> shown = session.calls().ask(call -> session.transport().message(root, call));
+    if (shown.isPresent()) {
+      Message message = shown.get();
+      session
+          .commits()
+          .commit(
+              message.room(),
+              Applier.Manner.ROOM,
+              List.of(new Change.Shown(message)),
+              writer -> {});
+      return message.room();
+    }
+    return session
+        .store()
+        .read(reader -> roomOfAReply(reader, root))
+        .orElseThrow(() -> new ThreadUnavailableException(root, Reason.ROOT_GONE));
+  }
+
+  private static Optional<RoomId> roomOfAReply(StoreReader reader, MessageId root) {
+    return reader.messages(dev.strandline.model.Scope.thread(root), null, 1).stream()
+        .findFirst()
+        .map(Message::room);
+  }
+
+  /** A root that is gone, and threads that are switched off, are states; the rest is a failure. */
+  private void note(
+      MessageId root, RoomId room, @Nullable ThreadState known, ThreadUnavailableException e) {
+    if (e.reason() == Reason.NOT_ALLOWED) {
+      throw e;
+    }
+    Condition condition =
+        e.reason() == Reason.ROOT_GONE ? Condition.ROOT_GONE : Condition.THREADS_OFF;
+    ThreadState state =
+        known == null
+            ? new ThreadState(
+                root, room, FeedPosition.anchoredAt(ServerTime.EPOCH), null, condition)
+            : known.withCondition(condition);
+    session
+        .commits()
+        .commit(room, Applier.Manner.THREAD, List.of(), writer -> writer.putThreadState(state));
+    if (condition == Condition.THREADS_OFF) {
+      throw e;
+    }
+  }
+
+  private static @Nullable ServerTime later(@Nullable ServerTime a, @Nullable ServerTime b) {
+    return a == null ? b : b == null ? a : ServerTime.max(a, b);
+  }
+}
