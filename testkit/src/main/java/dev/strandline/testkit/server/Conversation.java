@@ -48,7 +48,8 @@ public final class Conversation {
      */
     public static Plan endingAt(Instant end, int messages) {
       Duration spacing = Duration.ofSeconds(20);
-      Instant start = end.minus(spacing.multipliedBy(messages));
+      // A second is left for the last stamp, which follows its ts.
+      Instant start = end.minusSeconds(1).minus(spacing.multipliedBy(messages));
       return new Plan(messages, messages / 100, true, start, spacing, 180);
     }
 
@@ -100,6 +101,9 @@ public final class Conversation {
     private final List<FakeUser> authors;
     private final Random random = new Random(state.random.nextLong());
     private final List<ObjectNode> roots = new ArrayList<>();
+    private long written;
+    private int batch;
+    private long batchStamp;
     private long ts;
     private long updatedAt;
 
@@ -132,13 +136,15 @@ public final class Conversation {
     }
 
     private ObjectNode next() {
-      long mean = plan.spacing().toMillis();
-      ts += mean <= 1 ? mean : 1 + random.nextLong(2 * mean - 1);
-      boolean tie = updatedAt >= ts && random.nextInt(30) == 0;
-      if (!tie && random.nextInt(30) != 0) {
-        updatedAt = ts + 20 + random.nextInt(80);
-      } else {
-        updatedAt = Math.max(updatedAt, ts);
+      // Each in its own slot: the order is that of sending, and the last is not later than planned.
+      long slot = plan.spacing().toMillis();
+      ts = plan.start().toEpochMilli() + written * slot + (slot > 1 ? random.nextLong(slot) : 0);
+      written++;
+      updatedAt = batch > 0 ? batchStamp : ts + 20 + random.nextInt(80);
+      if (batch > 0) {
+        batch--;
+      } else if (random.nextInt(60) == 0) {
+        startBatch(slot);
       }
       FakeUser author = authors.get(random.nextInt(authors.size()));
       String text = text();
@@ -157,6 +163,14 @@ public final class Conversation {
         document.set("editedBy", Messages.editor(author));
       }
       return document;
+    }
+
+    /**
+     * The next few messages get one stamp, as when a batch of them is marked as read in one write.
+     */
+    private void startBatch(long slot) {
+      batch = (int) Math.min(2 + random.nextInt(10), plan.messages() - written);
+      batchStamp = plan.start().toEpochMilli() + (written + batch) * slot + 50;
     }
 
     private void reply(ObjectNode document) {
