@@ -11,4 +11,5 @@ module dev.strandline.core {
   exports dev.strandline.error;
   exports dev.strandline.model;
   exports dev.strandline.spi;
+  exports dev.strandline.store.memory;
 }
