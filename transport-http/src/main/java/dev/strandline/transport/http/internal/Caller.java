@@ -1,0 +1,221 @@
+package dev.strandline.transport.http.internal;
+
+import dev.strandline.error.NotAuthorizedException;
+import dev.strandline.error.RateLimitedException;
+import dev.strandline.error.ServerErrorException;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Call;
+import dev.strandline.spi.DeviceClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one question until it is answered: waits for the rate limiter's window, renews credentials
+ * once, follows redirects within the server, and reads what comes. Safe for several threads.
+ */
+public final class Caller {
+  private static final System.Logger LOG = System.getLogger(Caller.class.getName());
+  private static final int MOST_REFUSALS = 4;
+  private static final int MOST_REDIRECTS = 5;
+  private static final int MOST_JITTER_MILLIS = 250;
+
+  private final ServerAddress server;
+  private final Wire wire;
+  private final Login.Source logins;
+  private final RateLimits limits;
+  private final DeviceClock clock;
+  private final Settings settings;
+  private final JsonBody.Format format;
+
+  /**
+   * What a user can set.
+   *
+   * @param userAgent the {@code User-Agent} of every request
+   * @param maxWait how long one question may wait for the rate limiter in all
+   * @param maxMessageBytes how long one message's JSON may be
+   */
+  public record Settings(String userAgent, Duration maxWait, int maxMessageBytes) {}
+
+  public Caller(
+      ServerAddress server,
+      HttpClientWire wire,
+      Login.Source logins,
+      RateLimits limits,
+      DeviceClock clock,
+      Settings settings) {
+    this.server = server;
+    this.wire = wire;
+    this.logins = logins;
+    this.limits = limits;
+    this.clock = clock;
+    this.settings = settings;
+    format = new JsonBody.Format(settings.maxMessageBytes());
+  }
+
+  /** Asks {@code route} and reads the answer. */
+  <T> T ask(
+      String route,
+      Map<String, String> parameters,
+      Call call,
+      BooleanSupplier closed,
+      Reading<T> reading) {
+    return new Question<>(route, server.call(route, parameters), new Watch(call, closed), reading)
+        .answer();
+  }
+
+  /** One question on its way. Belongs to one thread. */
+  private final class Question<T> {
+    private final String route;
+    private final String limitKey;
+    private final Watch watch;
+    private final Reading<T> reading;
+    private URI uri;
+    private Login login;
+    private Duration waitLeft = settings.maxWait();
+    private boolean renewed;
+    private int refusals;
+    private int redirects;
+
+    Question(String route, URI uri, Watch watch, Reading<T> reading) {
+      this.route = route;
+      this.uri = uri;
+      this.watch = watch;
+      this.reading = reading;
+      limitKey = server.origin() + " " + route;
+      login = logins.current();
+    }
+
+    T answer() {
+      while (true) {
+        awaitAdmission();
+        watch.check();
+        watch.call().requestSent(route);
+        long sent = clock.nanoTime();
+        try (Wire.Reply reply = wire.send(request(), watch)) {
+          long received = clock.nanoTime();
+          ServerTime date = AnswerDate.of(reply.headers());
+          limits.learn(limitKey, reply.headers(), date, received);
+          ServerTime askedAt = AnswerDate.askedAt(date, Duration.ofNanos(received - sent));
+          if (reply.status() == 200) {
+            return JsonBody.read(route, reply, login.secrets(), format, watch, reading, askedAt);
+          }
+          if (reply.status() >= 300 && reply.status() < 400) {
+            redirect(reply);
+            continue;
+          }
+          Refusal refusal = JsonBody.refusal(route, reply, login.secrets());
+          if (refusal.status() == 429) {
+            slowDown(RateWindow.afterRefusal(reply.headers(), date, refusal.text()), received);
+          } else if (refusal.status() == 401) {
+            renew(refusal);
+          } else {
+            return reading.refused(refusal, askedAt);
+          }
+        }
+      }
+    }
+
+    private Wire.Request request() {
+      Map<String, String> headers = new LinkedHashMap<>();
+      headers.put("Accept", "application/json");
+      headers.put("Accept-Encoding", "gzip");
+      headers.put("User-Agent", settings.userAgent());
+      login.addTo(headers);
+      return new Wire.Request(route, uri, headers, login.secrets());
+    }
+
+    /** R15: not before the window admits another call. */
+    private void awaitAdmission() {
+      while (true) {
+        Duration wait = limits.admit(limitKey, clock.nanoTime());
+        if (wait.isZero()) {
+          return;
+        }
+        if (wait.compareTo(waitLeft) > 0) {
+          throw new RateLimitedException(route, wait);
+        }
+        // All who wait for one window wake at one moment; they need not all call in it.
+        Duration pause =
+            wait.plusMillis(ThreadLocalRandom.current().nextInt(MOST_JITTER_MILLIS + 1));
+        LOG.log(System.Logger.Level.DEBUG, "waiting {0} for {1}", pause, route);
+        watch.call().pause(pause, "rate limit of " + route);
+        waitLeft = waitLeft.minus(pause);
+        watch.check();
+      }
+    }
+
+    private void slowDown(Duration wait, long now) {
+      refusals++;
+      limits.refused(limitKey, wait, now);
+      if (refusals > MOST_REFUSALS) {
+        throw new RateLimitedException(route, wait);
+      }
+    }
+
+    private void renew(Refusal refusal) {
+      if (renewed) {
+        throw refusal.toException();
+      }
+      renewed = true;
+      LOG.log(System.Logger.Level.DEBUG, "credentials refused for {0}, renewing them", route);
+      Login newer = logins.insteadOf(login);
+      if (!newer.userId().equals(login.userId())) {
+        throw anotherAccount();
+      }
+      login = newer;
+    }
+
+    private void redirect(Wire.Reply reply) {
+      URI target = target(reply);
+      boolean inside = target != null && ServerAddress.originOf(target).equals(server.origin());
+      redirects++;
+      if (target != null && inside && redirects <= MOST_REDIRECTS) {
+        uri = target;
+        return;
+      }
+      String where = target == null ? "nowhere" : "to " + ServerAddress.originOf(target);
+      throw new ServerErrorException(
+          "The server redirects "
+              + route
+              + " "
+              + (inside ? "in circles" : where)
+              + " (HTTP "
+              + reply.status()
+              + "). Credentials are not taken along to another address: use the final URL of the"
+              + " server, most often its https one.",
+          reply.status(),
+          "");
+    }
+
+    private @Nullable URI target(Wire.Reply reply) {
+      boolean isMove =
+          switch (reply.status()) {
+            case 301, 302, 307, 308 -> true;
+            default -> false;
+          };
+      String location = reply.headers().firstValue("Location").orElse("");
+      if (location.isBlank()) {
+        return null;
+      }
+      try {
+        URI target = uri.resolve(location);
+        boolean usable = target.getScheme() != null && target.getHost() != null;
+        return isMove && usable ? target : null;
+      } catch (IllegalArgumentException e) {
+        return null;
+      }
+    }
+  }
+
+  /** The failure of a provider that changes the account under a transport. */
+  public static NotAuthorizedException anotherAccount() {
+    return new NotAuthorizedException(
+        "The credentials supplied are now another account's. A store holds one account's messages:"
+            + " use a transport and a store of its own for every account.");
+  }
+}

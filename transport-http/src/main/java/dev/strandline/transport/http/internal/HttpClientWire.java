@@ -1,0 +1,78 @@
+package dev.strandline.transport.http.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The wire over {@code java.net.http}. */
+public final class HttpClientWire implements Wire {
+  private final HttpClient client;
+  private final Duration requestTimeout;
+  private final Duration stallTimeout;
+
+  /**
+   * @param client one that follows no redirects: it would take the credentials along
+   */
+  public HttpClientWire(HttpClient client, Duration requestTimeout, Duration stallTimeout) {
+    this.client = client;
+    this.requestTimeout = requestTimeout;
+    this.stallTimeout = stallTimeout;
+  }
+
+  @Override
+  public Reply send(Request request, Watch watch) {
+    String host = request.uri().getAuthority();
+    Patience patience =
+        new Patience(watch, host + " (" + request.route() + ")", requestTimeout, stallTimeout);
+    Unreachable unreachable = new Unreachable(host, request.secrets());
+    HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).GET();
+    request.headers().forEach(builder::header);
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        client.sendAsync(builder.build(), info -> new ArrivingBody(patience, unreachable));
+    try {
+      HttpResponse<InputStream> response =
+          patience.first(nanos -> poll(answer, unreachable, nanos));
+      return new Reply(response.statusCode(), response.headers(), response.body());
+    } catch (RuntimeException e) {
+      abandon(answer);
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("NullAway") // Null is what a source answers while nothing has come.
+  private static HttpResponse<InputStream> poll(
+      CompletableFuture<HttpResponse<InputStream>> answer, Unreachable unreachable, long nanos)
+      throws InterruptedException {
+    try {
+      return answer.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw unreachable.before(cause);
+    }
+  }
+
+  /** Cancels a request; an answer that comes all the same is not left holding its connection. */
+  private static void abandon(CompletableFuture<HttpResponse<InputStream>> answer) {
+    var unused =
+        answer.whenComplete(
+            (response, problem) -> {
+              if (response != null) {
+                try {
+                  response.body().close();
+                } catch (IOException e) {
+                  // It was given up anyway.
+                }
+              }
+            });
+    answer.cancel(true);
+  }
+}

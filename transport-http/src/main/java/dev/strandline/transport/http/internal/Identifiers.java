@@ -1,0 +1,50 @@
+package dev.strandline.transport.http.internal;
+
+import dev.strandline.model.MessageId;
+import dev.strandline.model.Unreadable;
+import org.jspecify.annotations.Nullable;
+
+/** The identifiers in a document, and what is wrong with them. */
+final class Identifiers {
+  private static final int MOST_CHARACTERS = 512;
+
+  private Identifiers() {}
+
+  /** What is wrong with an identifier, for people; null where nothing is. */
+  static @Nullable String problem(Document document, String name) {
+    String text = document.text(name);
+    if (text == null) {
+      return document.has(name) ? "its " + name + " is not text" : "it has no " + name;
+    }
+    if (text.isEmpty()) {
+      return "its " + name + " is empty";
+    }
+    if (text.length() > MOST_CHARACTERS) {
+      return "its " + name + " is too long: " + text.length() + " characters";
+    }
+    // An escape can write what no UTF-8 can, and so what no database can find again.
+    return hasHalfPair(text) ? "its " + name + " holds half a surrogate pair" : null;
+  }
+
+  private static boolean hasHalfPair(String text) {
+    return text.codePoints().anyMatch(c -> c >= 0xd800 && c <= 0xdfff);
+  }
+
+  /** An identifier that has no {@link #problem}. */
+  static String text(Document document, String name) {
+    String text = document.text(name);
+    if (text == null) {
+      throw new IllegalStateException("no " + name);
+    }
+    return text;
+  }
+
+  /** An entry for quarantine: verbatim, or a note in its place where it is too long to keep. */
+  static Unreadable unreadable(Document document, @Nullable MessageId id, String reason) {
+    String json = document.json();
+    return new Unreadable(
+        id,
+        json == null ? "{\"truncated\":true,\"bytes\":" + document.bytes() + "}" : json,
+        reason);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.strandline.transport.http.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.strandline.error.NotAuthorizedException;
+import dev.strandline.error.ServerErrorException;
+import dev.strandline.error.StrandlineException;
+import dev.strandline.error.UnreachableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An answer that is not a success, as far as it can be understood (facts 1.8, 6, 10).
+ *
+ * @param route the API route that answered
+ * @param status the HTTP status
+ * @param isJson whether the body is the API's own, and not a page of something in between
+ * @param errorType the server's code, empty where it sent none
+ * @param text the server's words without secrets, empty where it sent none
+ */
+record Refusal(String route, int status, boolean isJson, String errorType, String text) {
+  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MOST_CHARACTERS = 200;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Reads the body of a refusal, or its first part where it is long. */
+  static Refusal read(String route, int status, InputStream body, Secrets secrets) {
+    byte[] bytes;
+    try {
+      bytes = body.readNBytes(MOST_BYTES);
+    } catch (IOException | UnreachableException e) {
+      // The status is worth more than the failure to read the words that go with it.
+      bytes = new byte[0];
+    }
+    JsonNode json = parse(bytes);
+    if (json == null || !json.isObject()) {
+      String page = new String(bytes, StandardCharsets.UTF_8);
+      return new Refusal(route, status, false, "", secrets.excerpt(page, MOST_CHARACTERS));
+    }
+    String error = text(json, "error");
+    return new Refusal(
+        route,
+        status,
+        true,
+        secrets.excerpt(text(json, "errorType"), MOST_CHARACTERS),
+        secrets.excerpt(error.isEmpty() ? text(json, "message") : error, MOST_CHARACTERS));
+  }
+
+  @SuppressWarnings("NullAway") // Null is what "no JSON" is to the only caller.
+  private static JsonNode parse(byte[] bytes) {
+    try {
+      return MAPPER.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      return null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static String text(JsonNode json, String field) {
+    JsonNode value = json.get(field);
+    return value != null && value.isTextual() ? value.textValue() : "";
+  }
+
+  boolean is(int wantedStatus, String wantedType) {
+    return status == wantedStatus && errorType.equals(wantedType);
+  }
+
+  /** What this is where the route gives it no meaning of its own. */
+  StrandlineException toException() {
+    // A page without the API's shape comes from something in between, which knows no accounts.
+    if (status == 401 || (status == 403 && isJson)) {
+      return new NotAuthorizedException(
+          "The server refuses "
+              + route
+              + " to this account (HTTP "
+              + status
+              + said()
+              + "). Log in again, or have the permission granted.");
+    }
+    return new ServerErrorException(
+        "The server answered HTTP " + status + " to " + route + said() + hint(), status, errorType);
+  }
+
+  private String said() {
+    return text.isEmpty() ? "" : ": " + text;
+  }
+
+  private String hint() {
+    String end = text.isEmpty() || text.matches(".*[.!?]") ? "" : ".";
+    if (status >= 500) {
+      return end + " It may pass: try again later.";
+    }
+    return status == 404 && !isJson
+        ? end + " Check that the URL is the root of a Rocket.Chat server."
+        : end;
+  }
+}

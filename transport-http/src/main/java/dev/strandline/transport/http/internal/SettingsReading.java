@@ -1,0 +1,65 @@
+package dev.strandline.transport.http.internal;
+
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.ServerFacts;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@code settings.public} answers. Serves one answer. */
+final class SettingsReading implements Reading<ServerFacts> {
+  static final String UNIQUE_ID = "uniqueID";
+  static final String KEEP_HISTORY = "Message_KeepHistory";
+  static final String SHOW_DELETED = "Message_ShowDeletedStatus";
+  static final String THREADS = "Threads_enabled";
+
+  private static final Set<String> FIELDS = Set.of("_id", "value");
+
+  private final Map<String, Document> settings = new HashMap<>();
+
+  @Override
+  public ServerFacts read(JsonBody body, @Nullable ServerTime askedAt) throws IOException {
+    body.root(
+        name -> {
+          switch (name) {
+            case "settings" -> body.array(() -> add(Document.read(body, FIELDS)));
+            case "success" -> body.success();
+            default -> {
+              return false;
+            }
+          }
+          return true;
+        });
+    Document unique = settings.get(UNIQUE_ID);
+    return new ServerFacts(
+        askedAt,
+        unique == null ? null : unique.text("value"),
+        truth(KEEP_HISTORY),
+        truth(SHOW_DELETED),
+        truth(THREADS));
+  }
+
+  private void add(Document document) {
+    String id = document.text("_id");
+    // Old servers do not filter: of what they list, only what was asked for is kept.
+    if (id != null && Set.of(UNIQUE_ID, KEEP_HISTORY, SHOW_DELETED, THREADS).contains(id)) {
+      settings.put(id, document);
+    }
+  }
+
+  private @Nullable Boolean truth(String id) {
+    Document document = settings.get(id);
+    return document == null ? null : document.truth("value");
+  }
+
+  /** A server that does not take the question leaves everything unknown; it is none the worse. */
+  @Override
+  public ServerFacts refused(Refusal refusal, @Nullable ServerTime askedAt) {
+    if (refusal.status() == 400) {
+      return new ServerFacts(askedAt, null, null, null, null);
+    }
+    throw refusal.toException();
+  }
+}
