@@ -20,6 +20,8 @@ final class HttpListener implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final HttpConnection.Handler handler;
+  private final Thread accepting = thread("accept", this::accept);
+  private volatile boolean closed;
 
   HttpListener(int port, HttpConnection.Handler handler) {
     this.handler = handler;
@@ -33,7 +35,7 @@ final class HttpListener implements AutoCloseable {
   }
 
   void start() {
-    thread("accept", this::accept);
+    accepting.start();
   }
 
   String host() {
@@ -45,11 +47,16 @@ final class HttpListener implements AutoCloseable {
   }
 
   private void accept() {
-    while (!listening.isClosed()) {
+    while (!closed) {
       try {
         Socket socket = listening.accept();
         open.add(socket);
-        thread("connection", () -> serve(socket));
+        // An accept under way outlives the closing of its socket, and may still bring a connection.
+        if (closed) {
+          socket.close();
+        } else {
+          thread("connection", () -> serve(socket)).start();
+        }
       } catch (IOException e) {
         // Closed, which ends the loop; or one connection failed before it began, which is its own
         // business.
@@ -67,22 +74,26 @@ final class HttpListener implements AutoCloseable {
     }
   }
 
-  private static void thread(String what, Runnable work) {
+  private static Thread thread(String what, Runnable work) {
     Thread thread = new Thread(work, "fake-server-" + what + "-" + NUMBER.incrementAndGet());
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
-  /** Stops listening and breaks every connection. */
+  /** Stops listening and breaks every connection; afterwards nothing is answered any more. */
   @Override
   public void close() {
+    closed = true;
     try {
       listening.close();
+      accepting.join();
       for (Socket socket : open) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The fake server's sockets cannot be closed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
