@@ -105,18 +105,19 @@ final class JsonBody {
       return result;
     } catch (NotJson e) {
       throw malformed(route, "", e.problem);
-    } catch (JsonEOFException e) {
-      throw malformed(route, body == null ? "" : body.pointer(), "the JSON ends in the middle");
     } catch (JsonProcessingException e) {
-      // Jackson's own exception quotes the body, and a body may quote the token: words only.
-      throw malformed(
-          route,
-          body == null ? "" : body.pointer(),
-          secrets.excerpt(e.getOriginalMessage(), POINTER_CHARACTERS));
+      throw malformed(route, body == null ? "" : body.pointer(), inWords(e, secrets));
     } catch (IOException e) {
       throw malformed(
           route, body == null ? "" : body.pointer(), "the compression of the body is damaged");
     }
+  }
+
+  /** Jackson's own exception quotes the body, and a body may quote the token: words only. */
+  private static String inWords(JsonProcessingException problem, Secrets secrets) {
+    String words = problem.getOriginalMessage();
+    boolean isCut = problem instanceof JsonEOFException || words.startsWith("Unexpected end");
+    return isCut ? "the JSON ends in the middle" : secrets.excerpt(words, POINTER_CHARACTERS);
   }
 
   /** Reads a refusal. */
