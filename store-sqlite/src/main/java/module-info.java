@@ -4,4 +4,6 @@ module dev.strandline.store.sqlite {
   requires java.sql;
   requires org.jdbi.v3.core;
   requires org.xerial.sqlitejdbc;
+
+  exports dev.strandline.store.sqlite;
 }

@@ -1,0 +1,315 @@
+package dev.strandline.store.sqlite;
+
+import dev.strandline.error.NotAStoreException;
+import dev.strandline.error.SchemaTooNewException;
+import dev.strandline.error.StoreBusyException;
+import dev.strandline.error.StoreCorruptException;
+import dev.strandline.error.StoreException;
+import dev.strandline.error.StoreFailedException;
+import dev.strandline.error.StoreReadOnlyException;
+import dev.strandline.spi.Finding;
+import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.StoreWriter;
+import dev.strandline.store.sqlite.internal.Checks;
+import dev.strandline.store.sqlite.internal.Claim;
+import dev.strandline.store.sqlite.internal.Failures;
+import dev.strandline.store.sqlite.internal.Schema;
+import dev.strandline.store.sqlite.internal.Session;
+import dev.strandline.store.sqlite.internal.Sessions;
+import dev.strandline.store.sqlite.internal.SqliteReader;
+import dev.strandline.store.sqlite.internal.SqliteWriter;
+import dev.strandline.store.sqlite.internal.StoreFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in one SQLite file, with the log files that SQLite keeps beside it while it is open.
+ *
+ * <p>One store at a time has the file open for writing, of all processes on the machine; any number
+ * read it meanwhile, each in the view of the last commit. A commit survives the end of the process
+ * at any moment. A power cut can take the last commits, whole ones and in order (R2).
+ *
+ * <p>What the file holds is the messages as the server sent them, readable by everyone who can read
+ * the file: keep it where only its owner can. No credentials are in it.
+ *
+ * <p>Times of this device's clock are kept to the millisecond. Text with an unpaired surrogate
+ * cannot be kept unchanged: in ids and documents it is refused with {@link StoreFailedException},
+ * in names and reasons it becomes U+FFFD. Safe for several threads.
+ */
+public final class SqliteStore implements Store {
+  private final Path file;
+  private final Sessions sessions;
+  private final @Nullable Session writer;
+  private final @Nullable Claim claim;
+
+  /** Held in common by every transaction, and alone by {@link #close}. */
+  private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
+
+  private final ReentrantLock writing = new ReentrantLock();
+  private boolean closed;
+
+  private SqliteStore(
+      Path file, Sessions sessions, @Nullable Session writer, @Nullable Claim claim) {
+    this.file = file;
+    this.sessions = sessions;
+    this.writer = writer;
+    this.claim = claim;
+  }
+
+  /**
+   * Opens a store for writing, or creates it, with the default settings.
+   *
+   * @see Builder#open
+   */
+  public static SqliteStore open(Path file) {
+    return builder().open(file);
+  }
+
+  /**
+   * Opens a store for reading, with the default settings.
+   *
+   * @see Builder#openReadOnly
+   */
+  public static SqliteStore openReadOnly(Path file) {
+    return builder().openReadOnly(file);
+  }
+
+  /** Starts from the default settings. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public <T> T read(Function<? super StoreReader, T> work) {
+    if (writing.isHeldByCurrentThread()) {
+      throw nested("read");
+    }
+    return living(
+        () -> {
+          Session session = sessions.reader();
+          SqliteReader reader = new SqliteReader(session);
+          try {
+            return session.reading(() -> work.apply(reader));
+          } finally {
+            reader.end();
+            sessions.giveBack(session);
+          }
+        });
+  }
+
+  @Override
+  public <T> T write(Function<? super StoreWriter, T> work) {
+    if (writing.isHeldByCurrentThread()) {
+      throw nested("write");
+    }
+    Session session = writer;
+    if (session == null) {
+      throw new StoreReadOnlyException(
+          file + " was opened for reading only. Open it with SqliteStore.open to write.", null);
+    }
+    return living(
+        () -> {
+          writing.lock();
+          SqliteWriter writer = new SqliteWriter(session);
+          try {
+            return session.writing(() -> work.apply(writer));
+          } finally {
+            writer.end();
+            writing.unlock();
+          }
+        });
+  }
+
+  @Override
+  public List<Finding> check() {
+    if (writing.isHeldByCurrentThread()) {
+      throw nested("check");
+    }
+    return living(
+        () -> {
+          Session session = sessions.reader();
+          try {
+            return session.reading(() -> new Checks(session).findings());
+          } finally {
+            sessions.giveBack(session);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    if (life.getReadHoldCount() > 0) {
+      throw new IllegalStateException(
+          "A store cannot be closed from within a transaction; close it after the function that"
+              + " reads or writes has returned.");
+    }
+    life.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (writer != null) {
+        checkpoint(writer);
+      }
+      closeAll(sessions, writer, claim);
+    } finally {
+      life.writeLock().unlock();
+    }
+  }
+
+  private static void checkpoint(Session writer) {
+    try {
+      writer.checkpoint();
+    } catch (StoreException e) {
+      // Nothing is lost: what is committed is in the log, and the next opener finds it there.
+      System.getLogger(SqliteStore.class.getName())
+          .log(System.Logger.Level.WARNING, "The log stays beside the file: {0}", e.getMessage());
+    }
+  }
+
+  private static void closeAll(Sessions sessions, @Nullable Session writer, @Nullable Claim claim) {
+    try (claim;
+        writer;
+        sessions) {
+      // Closed from the last to the first: nobody else can claim the file while we might write.
+    }
+  }
+
+  private <T> T living(Supplier<T> transaction) {
+    Lock alive = life.readLock();
+    alive.lock();
+    try {
+      if (closed) {
+        throw new StoreFailedException(
+            "The store " + file + " is closed: open it again to go on.", null);
+      }
+      return transaction.get();
+    } finally {
+      alive.unlock();
+    }
+  }
+
+  private static IllegalStateException nested(String what) {
+    return new IllegalStateException(
+        "Cannot begin to "
+            + what
+            + " within a write on the same thread: the writer that was passed in reads too, its own"
+            + " writes included.");
+  }
+
+  @Override
+  public String toString() {
+    return "SqliteStore[" + file + (writer == null ? ", read only" : "") + "]";
+  }
+
+  /** Settings of a store; those not set have the defaults named below. Not safe for threads. */
+  public static final class Builder {
+    private Duration busyTimeout = Duration.ofSeconds(5);
+    private long cacheBytes = 64L * 1024 * 1024;
+
+    private Builder() {}
+
+    /**
+     * How long to wait for another program that holds the file locked, as one that copies it might.
+     * 5 seconds by default.
+     *
+     * @param value 0 to 1 hour
+     */
+    public Builder busyTimeout(Duration value) {
+      if (value.isNegative() || value.compareTo(Duration.ofHours(1)) > 0) {
+        throw new IllegalArgumentException("busyTimeout must be from 0 to 1 hour, not " + value);
+      }
+      busyTimeout = value;
+      return this;
+    }
+
+    /**
+     * How much memory the writing connection may fill with pages of the file. 64 MiB by default;
+     * readers have 8 MiB each.
+     *
+     * @param value 64 KiB to 1 TiB
+     */
+    public Builder cacheBytes(long value) {
+      if (value < 64 * 1024 || value > 1L << 40) {
+        throw new IllegalArgumentException(
+            "cacheBytes must be from 65536 (64 KiB) to 2^40 (1 TiB), not " + value);
+      }
+      cacheBytes = value;
+      return this;
+    }
+
+    /**
+     * Opens a store for writing, or creates it where there is no file or an empty one. The folder
+     * has to exist.
+     *
+     * @throws StoreBusyException where another engine has it open for writing
+     * @throws NotAStoreException where the file is something else; it is left as it is
+     * @throws SchemaTooNewException where a newer Strandline made it; it is left as it is
+     * @throws StoreCorruptException where it is damaged
+     * @throws StoreReadOnlyException where it cannot be written
+     * @throws StoreException where it cannot be opened for any other reason
+     */
+    public SqliteStore open(Path file) {
+      Path real = StoreFile.real(file);
+      Failures failures = new Failures(real);
+      Sessions sessions = sessions(real, failures);
+      StoreFile.refuseForeign(real, sessions);
+      Claim claim = Claim.on(real);
+      Session writer = null;
+      boolean opened = false;
+      try {
+        writer = sessions.writer();
+        new Schema(real, writer).migrate();
+        opened = true;
+        return new SqliteStore(real, sessions, writer, claim);
+      } finally {
+        if (!opened) {
+          closeAll(sessions, writer, claim);
+        }
+      }
+    }
+
+    /**
+     * Opens a store for reading; another process may be writing to it. Never creates or changes it.
+     *
+     * @throws StoreFailedException where there is no such file
+     * @throws NotAStoreException where the file is something else, or empty
+     * @throws StoreException where it cannot be opened, as for {@link #open}
+     */
+    public SqliteStore openReadOnly(Path file) {
+      Path real = StoreFile.existing(file);
+      Sessions sessions = sessions(real, new Failures(real));
+      Session session = sessions.reader();
+      boolean readable = false;
+      try {
+        session.reading(
+            () -> {
+              new Schema(real, session).requireCurrent();
+              return true;
+            });
+        readable = true;
+      } finally {
+        if (readable) {
+          sessions.giveBack(session);
+        } else {
+          session.close();
+        }
+      }
+      return new SqliteStore(real, sessions, null, null);
+    }
+
+    private Sessions sessions(Path real, Failures failures) {
+      return new Sessions(
+          real, new Sessions.Options((int) busyTimeout.toMillis(), cacheBytes), failures);
+    }
+  }
+}

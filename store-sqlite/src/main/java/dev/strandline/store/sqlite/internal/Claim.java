@@ -1,0 +1,192 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.error.StoreBusyException;
+import dev.strandline.error.StoreFailedException;
+import dev.strandline.error.StoreReadOnlyException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to write to one file, held by at most one store of all processes on this machine.
+ *
+ * <p>It is a lock of the operating system on {@code <file>.lock}, so it ends with its holder
+ * however that dies. The lock file says who holds it, and stays when the claim ends: were it
+ * deleted, one process could lock the deleted file while another creates and locks a new one, and
+ * both would believe to be alone.
+ */
+public final class Claim implements AutoCloseable {
+  /**
+   * The claims of this process. POSIX locks belong to the process, and closing any handle of the
+   * lock file drops them: a second opener of this process must be turned away before it opens that
+   * file.
+   */
+  private static final Map<Path, String> HELD_HERE = new ConcurrentHashMap<>();
+
+  /** Channels that must not be closed, not even by the garbage collector; see {@link #lock}. */
+  private static final List<FileChannel> PARKED = new CopyOnWriteArrayList<>();
+
+  /** Far behind the text, since Windows lets nobody read what is locked. */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private Claim(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the claim.
+   *
+   * @param file the store's real path, so that all names of a file meet the same claim
+   * @throws StoreBusyException where somebody else holds it
+   */
+  public static Claim on(Path file) {
+    String me = holder();
+    String holderHere = HELD_HERE.putIfAbsent(file, me);
+    if (holderHere != null) {
+      throw busy(file, holderHere + ", which is this process", null);
+    }
+    boolean taken = false;
+    try {
+      Claim claim = new Claim(file, lock(file, me));
+      taken = true;
+      return claim;
+    } finally {
+      if (!taken) {
+        HELD_HERE.remove(file);
+      }
+    }
+  }
+
+  private static FileChannel lock(Path file, String me) {
+    Path lockFile = lockFile(file);
+    FileChannel channel = null;
+    boolean locked = false;
+    try {
+      channel =
+          FileChannel.open(
+              lockFile,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      @Nullable FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      if (lock == null) {
+        throw busy(file, text(channel), null);
+      }
+      locked = true;
+      ByteBuffer text = ByteBuffer.wrap((me + "\n").getBytes(StandardCharsets.UTF_8));
+      channel.truncate(0);
+      channel.write(text, 0);
+      return channel;
+    } catch (OverlappingFileLockException e) {
+      // Strandline was loaded twice into this process, and the other one holds the claim. Closing
+      // this channel would end that claim, so it stays open for as long as the process lives.
+      PARKED.add(channel);
+      throw busy(file, "another class loader of this process", e);
+    } catch (IOException e) {
+      throw unlockable(file, lockFile, e);
+    } finally {
+      if (!locked && channel != null && !PARKED.contains(channel)) {
+        close(channel);
+      }
+    }
+  }
+
+  private static StoreBusyException busy(Path file, String holder, @Nullable Throwable cause) {
+    return new StoreBusyException(
+        file
+            + " is being written by another engine: "
+            + holder
+            + ". Reading is still possible; close that engine to write from here.",
+        cause);
+  }
+
+  private static RuntimeException unlockable(Path file, Path lockFile, IOException cause) {
+    boolean refused =
+        cause instanceof AccessDeniedException
+            || (cause instanceof FileSystemException e
+                && e.getReason() != null
+                && e.getReason().contains("Read-only"));
+    String start = "Could not claim " + file + " for writing: " + lockFile;
+    if (refused) {
+      return new StoreReadOnlyException(
+          start
+              + " cannot be written. Check the permissions of the folder, or open the store for"
+              + " reading only. ("
+              + cause
+              + ")",
+          cause);
+    }
+    return new StoreFailedException(
+        start
+            + " cannot be locked. Check that the folder exists and that its file system supports"
+            + " locks. ("
+            + cause
+            + ")",
+        cause);
+  }
+
+  private static Path lockFile(Path file) {
+    return file.resolveSibling(file.getFileName() + ".lock");
+  }
+
+  private static String holder() {
+    return "process "
+        + ProcessHandle.current().pid()
+        + " on "
+        + host()
+        + " since "
+        + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
+    }
+  }
+
+  private static String text(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(512);
+    channel.read(bytes, 0);
+    String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
+    // Empty for the moment between its lock and its note.
+    return text.isEmpty() ? "a process that has only just started" : text;
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Closing is how the lock ends; the operating system ends it with the process otherwise.
+      System.getLogger(Claim.class.getName())
+          .log(System.Logger.Level.WARNING, "A lock file could not be closed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    close(channel);
+    HELD_HERE.remove(file);
+  }
+}

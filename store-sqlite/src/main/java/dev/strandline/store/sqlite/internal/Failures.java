@@ -1,0 +1,111 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.error.NotAStoreException;
+import dev.strandline.error.StoreBusyException;
+import dev.strandline.error.StoreCorruptException;
+import dev.strandline.error.StoreException;
+import dev.strandline.error.StoreFailedException;
+import dev.strandline.error.StoreFullException;
+import dev.strandline.error.StoreReadOnlyException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** Turns what SQLite reports about one file into the exceptions of the store. */
+public final class Failures {
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int READONLY = 8;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANTOPEN = 14;
+  private static final int NOTADB = 26;
+
+  private final Path file;
+
+  public Failures(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * The exception that says what {@code cause} means.
+   *
+   * @param cause an {@link SQLException}, or something caused by one
+   * @param tried what was tried, as in "could not …"
+   */
+  public StoreException of(Throwable cause, String tried) {
+    String start = "Could not " + tried + " " + file + ": ";
+    String end = " (" + cause.getMessage() + ")";
+    return switch (code(cause)) {
+      case BUSY, LOCKED ->
+          new StoreBusyException(
+              start
+                  + "another program kept it locked for longer than the busy timeout. Let that"
+                  + " program finish, or set a longer timeout; reading is still possible."
+                  + end,
+              cause);
+      case READONLY ->
+          new StoreReadOnlyException(
+              start
+                  + "the file, its folder or its file system cannot be written. Check the"
+                  + " permissions, or open the store for reading only."
+                  + end,
+              cause);
+      case CORRUPT ->
+          new StoreCorruptException(
+              start
+                  + "the file is damaged. Keep a copy, then move it away and synchronise anew, or"
+                  + " restore it from a backup."
+                  + end,
+              cause);
+      case FULL ->
+          new StoreFullException(
+              start
+                  + "the disk or a quota on it is full. Nothing of this transaction was kept; free"
+                  + " some room and run again."
+                  + end,
+              cause);
+      case CANTOPEN ->
+          new StoreFailedException(
+              start
+                  + "it or one of its companions (-wal, -shm) cannot be opened. Check that the"
+                  + " folder exists, that this account may use it and that no folder has that name."
+                  + end,
+              cause);
+      case NOTADB ->
+          new NotAStoreException(
+              start
+                  + "it is not an SQLite database. It was not touched; choose another file for the"
+                  + " store."
+                  + end,
+              cause);
+      default ->
+          new StoreFailedException(
+              start
+                  + "what was committed before is intact. Check the device and the system's log,"
+                  + " then run again."
+                  + end,
+              cause);
+    };
+  }
+
+  /** The exception for a row that holds what no store would write. */
+  public StoreCorruptException unreadableRow(RuntimeException cause) {
+    return new StoreCorruptException(
+        "A row of "
+            + file
+            + " holds a value that Strandline never writes. Restore the file from a backup, or move"
+            + " it away and synchronise anew. ("
+            + cause.getMessage()
+            + ")",
+        cause);
+  }
+
+  private static int code(Throwable thrown) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql) {
+        return sql.getErrorCode() & 0xff; // the rest says which kind of I/O error and so on
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.model.Tombstone;
+import java.util.Optional;
+
+/** The tombstones, and the notes of a whole reading that decide about new ones. */
+final class GraveRows {
+  private static final String ONE =
+      "SELECT deleted_at, reason FROM tombstones WHERE message_id = ?";
+  private static final String PUT =
+      """
+      INSERT INTO tombstones (message_id, room_key, deleted_at, reason) VALUES (?, ?, ?, ?)
+        ON CONFLICT (message_id) DO UPDATE SET
+          room_key = excluded.room_key, deleted_at = excluded.deleted_at, reason = excluded.reason
+      """;
+  private static final String REMOVE = "DELETE FROM tombstones WHERE message_id = ?";
+  private static final String NOTE = "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING";
+  private static final String FORGET =
+      "DELETE FROM seen WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?)";
+
+  private final Rows rows;
+
+  GraveRows(Rows rows) {
+    this.rows = rows;
+  }
+
+  Optional<Tombstone> tombstone(MessageId id) {
+    return rows.first(
+        ONE,
+        row ->
+            new Tombstone(
+                id, new ServerTime(row.getLong(1)), Tombstone.Reason.valueOf(row.getString(2))),
+        id.value());
+  }
+
+  void put(Tombstone tombstone, long roomKey) {
+    rows.update(
+        PUT,
+        tombstone.id().value(),
+        roomKey,
+        tombstone.at().epochMilli(),
+        tombstone.reason().name());
+  }
+
+  void remove(MessageId id) {
+    rows.update(REMOVE, id.value());
+  }
+
+  void noteSeen(long roomKey, MessageId id) {
+    rows.update(NOTE, roomKey, id.value());
+  }
+
+  void forgetSeen(RoomId room) {
+    rows.update(FORGET, room.value());
+  }
+}

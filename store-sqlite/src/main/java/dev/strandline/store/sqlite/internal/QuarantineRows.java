@@ -1,0 +1,82 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Unreadable;
+import dev.strandline.spi.Quarantined;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What could not be understood, verbatim (R14). */
+final class QuarantineRows {
+  private static final String SELECT =
+      """
+      SELECT r.room_id, q.message_id, q.json, q.reason, q.first_seen_at
+        FROM quarantine q JOIN rooms r ON r.room_key = q.room_key
+      """;
+  private static final String ALL = SELECT + "ORDER BY q.first_seen_at, q.quarantine_key LIMIT ?";
+  private static final String OF_ROOM =
+      SELECT
+          + """
+            WHERE q.room_key = (SELECT room_key FROM rooms WHERE room_id = ?)
+            ORDER BY q.first_seen_at, q.quarantine_key LIMIT ?
+            """;
+  private static final String ADD =
+      """
+      INSERT INTO quarantine (room_key, message_id, json, json_sha256, reason, first_seen_at)
+        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (room_key, json_sha256) DO NOTHING
+      """;
+  private static final String RELEASE = "DELETE FROM quarantine WHERE message_id = ?";
+
+  private final Rows rows;
+
+  QuarantineRows(Rows rows) {
+    this.rows = rows;
+  }
+
+  List<Quarantined> entries(@Nullable RoomId room, int limit) {
+    return room == null
+        ? rows.list(ALL, QuarantineRows::entry, limit)
+        : rows.list(OF_ROOM, QuarantineRows::entry, room.value(), limit);
+  }
+
+  boolean add(long roomKey, Unreadable entry, Instant firstSeen) {
+    MessageId id = entry.id();
+    return rows.update(
+            ADD,
+            roomKey,
+            id == null ? null : id.value(),
+            entry.json(),
+            sha256(entry.json()),
+            Unicode.shown(entry.reason()),
+            firstSeen.toEpochMilli())
+        > 0;
+  }
+
+  void release(MessageId id) {
+    rows.update(RELEASE, id.value());
+  }
+
+  private static Quarantined entry(ResultSet row) throws SQLException {
+    String id = row.getString("message_id");
+    return new Quarantined(
+        new RoomId(row.getString("room_id")),
+        new Unreadable(
+            id == null ? null : new MessageId(id), row.getString("json"), row.getString("reason")),
+        Instant.ofEpochMilli(row.getLong("first_seen_at")));
+  }
+
+  private static byte[] sha256(String json) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

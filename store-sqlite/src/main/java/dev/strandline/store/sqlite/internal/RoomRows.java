@@ -1,0 +1,180 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.model.Membership;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.RoomType;
+import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.RoomCounts;
+import dev.strandline.spi.StoreOwner;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory: whose store it is, which rooms there are, and how far they have been asked for.
+ */
+final class RoomRows {
+  private static final String PUT =
+      """
+      INSERT INTO rooms (room_id, name, type, membership, subscription_id, updated_at,
+          last_message_at, unread, room_json, subscription_json)
+        VALUES (:id, :name, :type, :membership, :subscription, :updatedAt,
+          :lastMessageAt, :unread, :roomJson, :subscriptionJson)
+        ON CONFLICT (room_id) DO UPDATE SET
+          name = excluded.name, type = excluded.type, membership = excluded.membership,
+          subscription_id = excluded.subscription_id, updated_at = excluded.updated_at,
+          last_message_at = excluded.last_message_at, unread = excluded.unread,
+          room_json = excluded.room_json, subscription_json = excluded.subscription_json
+      """;
+
+  private static final String COUNTS =
+      """
+      SELECT
+        (SELECT count(*) FROM messages WHERE room_key = r.room_key) AS messages,
+        (SELECT count(*) FROM threads WHERE room_key = r.room_key AND replies > 0) AS threads,
+        (SELECT count(*) FROM tombstones WHERE room_key = r.room_key) AS tombstones,
+        (SELECT count(*) FROM quarantine WHERE room_key = r.room_key) AS quarantined
+      FROM rooms r WHERE r.room_id = :room
+      """;
+
+  private final Session session;
+
+  RoomRows(Session session) {
+    this.session = session;
+  }
+
+  Optional<StoreOwner> owner() {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery("SELECT account, server_id FROM owner")
+                .map((row, context) -> new StoreOwner(row.getString(1), row.getString(2)))
+                .findOne());
+  }
+
+  void put(StoreOwner owner) {
+    String serverId = owner.serverId();
+    session.jdbi(
+        handle ->
+            handle
+                .createUpdate("REPLACE INTO owner VALUES (1, :account, :serverId)")
+                .bind("account", Unicode.exact(owner.account()))
+                .bind("serverId", serverId == null ? null : Unicode.exact(serverId))
+                .execute());
+  }
+
+  DirectoryState directory() {
+    return session
+        .jdbi(
+            handle ->
+                handle
+                    .createQuery("SELECT * FROM directory")
+                    .map(
+                        (row, context) ->
+                            new DirectoryState(
+                                Columns.time(row, "subscriptions_until"),
+                                Columns.time(row, "rooms_until")))
+                    .findOne())
+        .orElse(DirectoryState.UNREAD);
+  }
+
+  void put(DirectoryState directory) {
+    session.jdbi(
+        handle ->
+            handle
+                .createUpdate("REPLACE INTO directory VALUES (1, :subscriptions, :rooms)")
+                .bind("subscriptions", Columns.millis(directory.subscriptions()))
+                .bind("rooms", Columns.millis(directory.rooms()))
+                .execute());
+  }
+
+  List<Room> rooms() {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM rooms ORDER BY room_id")
+                .map((row, context) -> room(row))
+                .list());
+  }
+
+  Optional<Room> room(RoomId id) {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM rooms WHERE room_id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> room(row))
+                .findOne());
+  }
+
+  Optional<RoomId> roomOfSubscription(String subscriptionId) {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery("SELECT room_id FROM rooms WHERE subscription_id = :id LIMIT 1")
+                .bind("id", subscriptionId)
+                .map((row, context) -> new RoomId(row.getString(1)))
+                .findOne());
+  }
+
+  RoomCounts counts(RoomId room) {
+    return session
+        .jdbi(
+            handle ->
+                handle
+                    .createQuery(COUNTS)
+                    .bind("room", room.value())
+                    .map(
+                        (row, context) ->
+                            new RoomCounts(
+                                row.getLong("messages"),
+                                row.getLong("threads"),
+                                row.getLong("tombstones"),
+                                row.getLong("quarantined")))
+                    .findOne())
+        .orElse(RoomCounts.NONE);
+  }
+
+  void put(Room room) {
+    session.jdbi(
+        handle ->
+            handle
+                .createUpdate(PUT)
+                .bind("id", Unicode.exact(room.id().value()))
+                .bind("name", shown(room.name()))
+                .bind("type", room.type().name())
+                .bind("membership", room.membership().name())
+                .bind("subscription", exact(room.subscriptionId()))
+                .bind("updatedAt", Columns.millis(room.updatedAt()))
+                .bind("lastMessageAt", Columns.millis(room.lastMessageAt()))
+                .bind("unread", room.unread())
+                .bind("roomJson", exact(room.roomJson()))
+                .bind("subscriptionJson", exact(room.subscriptionJson()))
+                .execute());
+  }
+
+  private static Room room(ResultSet row) throws SQLException {
+    return Room.builder(new RoomId(row.getString("room_id")))
+        .name(row.getString("name"))
+        .type(RoomType.valueOf(row.getString("type")))
+        .membership(Membership.valueOf(row.getString("membership")))
+        .subscriptionId(row.getString("subscription_id"))
+        .updatedAt(Columns.time(row, "updated_at"))
+        .lastMessageAt(Columns.time(row, "last_message_at"))
+        .unread(row.getInt("unread"))
+        .roomJson(row.getString("room_json"))
+        .subscriptionJson(row.getString("subscription_json"))
+        .build();
+  }
+
+  private static @Nullable String exact(@Nullable String text) {
+    return text == null ? null : Unicode.exact(text);
+  }
+
+  private static @Nullable String shown(@Nullable String text) {
+    return text == null ? null : Unicode.shown(text);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.strandline.store.sqlite.internal;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/** One connection to the file and its transaction. Used by one thread at a time. */
+public final class Session implements AutoCloseable {
+  private final Handle handle;
+  private final Failures failures;
+  private final Rows rows;
+
+  Session(Handle handle, Failures failures) {
+    this.handle = handle;
+    this.failures = failures;
+    rows = new Rows(handle.getConnection(), failures);
+  }
+
+  /** For the statements that are run for every message. */
+  Rows rows() {
+    return rows;
+  }
+
+  /** Runs {@code work} with Jdbi, for everything that is not asked for every message. */
+  <T> T jdbi(Function<Handle, T> work) {
+    try {
+      return work.apply(handle);
+    } catch (JdbiException e) {
+      throw failures.of(e, "run a statement on");
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw failures.unreadableRow(e);
+    }
+  }
+
+  /** Runs {@code work} in one view of the file: that of the last commit before this call. */
+  public <T> T reading(Supplier<T> work) {
+    execute("BEGIN DEFERRED");
+    // A deferred transaction takes its snapshot with its first read; that is now.
+    return finishing(
+        "ROLLBACK",
+        () -> {
+          execute("SELECT count(*) FROM sqlite_schema");
+          return work.get();
+        });
+  }
+
+  /** Runs {@code work} in one transaction that nobody else writes beside. */
+  public <T> T writing(Supplier<T> work) {
+    execute("BEGIN IMMEDIATE");
+    return finishing("COMMIT", work);
+  }
+
+  private <T> T finishing(String end, Supplier<T> work) {
+    boolean ended = false;
+    try {
+      T result = work.get();
+      execute(end);
+      ended = true;
+      return result;
+    } finally {
+      if (!ended) {
+        rollback();
+      }
+    }
+  }
+
+  void execute(String sql) {
+    try (Statement statement = handle.getConnection().createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw failures.of(e, "use");
+    }
+  }
+
+  /** Runs several statements. */
+  void script(String sql) {
+    try (Statement statement = handle.getConnection().createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw failures.of(e, "bring to its newest version");
+    }
+  }
+
+  private void rollback() {
+    try (Statement statement = handle.getConnection().createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself, as it does when the disk is full. What led here is being
+      // thrown already and says more.
+    }
+  }
+
+  /** Copies the log into the file and empties it, as far as readers allow. */
+  public void checkpoint() {
+    execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  @Override
+  public void close() {
+    try {
+      handle.close();
+    } catch (JdbiException e) {
+      throw failures.of(e, "close");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.strandline.store.sqlite.internal;
+
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+
+/** Opens connections to one file, and keeps those for reading that are idle. Safe for threads. */
+public final class Sessions implements AutoCloseable {
+  private static final int PAGE_BYTES = 8192;
+  private static final int READER_CACHE_KIB = 8 * 1024;
+  private static final int IDLE_READERS = 4;
+
+  private final Path file;
+  private final Options options;
+  private final Failures failures;
+  private final Jdbi readers;
+  private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+
+  /** What a caller can set. */
+  public record Options(int busyTimeoutMillis, long cacheBytes) {}
+
+  public Sessions(Path file, Options options, Failures failures) {
+    this.file = file;
+    this.options = options;
+    this.failures = failures;
+    SQLiteConfig config = config(READER_CACHE_KIB);
+    config.setReadOnly(true);
+    readers = Jdbi.create(() -> config.createConnection(url()));
+  }
+
+  /** A connection for writing; creates the file where there is none. */
+  public Session writer() {
+    SQLiteConfig config = config((int) (options.cacheBytes() / 1024));
+    config.setPageSize(PAGE_BYTES); // heeded by a file that has no page yet
+    config.setJournalSizeLimit(64 * 1024 * 1024); // a log that one long reader made grow shrinks
+    return open(Jdbi.create(() -> config.createConnection(url())));
+  }
+
+  /** A connection for reading; to be given back. */
+  public Session reader() {
+    Session waiting = idle.pollFirst();
+    return waiting != null ? waiting : open(readers);
+  }
+
+  public void giveBack(Session session) {
+    if (idle.size() < IDLE_READERS) {
+      idle.addFirst(session);
+    } else {
+      session.close();
+    }
+  }
+
+  private Session open(Jdbi jdbi) {
+    try {
+      return new Session(jdbi.open(), failures);
+    } catch (JdbiException e) {
+      throw failures.of(e, "open");
+    }
+  }
+
+  private SQLiteConfig config(int cacheKib) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(options.busyTimeoutMillis());
+    config.enforceForeignKeys(true);
+    config.setCacheSize(-cacheKib);
+    // A power cut can take the last transactions, rows and watermarks alike; they are pulled again.
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    return config;
+  }
+
+  /** As a URI, since the driver takes what follows a question mark in a plain name for settings. */
+  private String url() {
+    return "jdbc:sqlite:file:" + file.toUri().getRawPath();
+  }
+
+  /** Closes the connections that are idle. */
+  @Override
+  public void close() {
+    for (Session session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.MessageKey;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.model.ThreadSummary;
+import dev.strandline.model.Tombstone;
+import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.Quarantined;
+import dev.strandline.spi.RoomCounts;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.ScopeRun;
+import dev.strandline.spi.StoreOwner;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.StoredVersion;
+import dev.strandline.spi.ThreadState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads within the transaction that its session is in. */
+public class SqliteReader implements StoreReader {
+  private final Thread thread = Thread.currentThread();
+  private final RoomRows rooms;
+  private final StateRows states;
+  private final MessageRows messages;
+  private final GraveRows graves;
+  private final QuarantineRows quarantine;
+  private boolean over;
+
+  public SqliteReader(Session session) {
+    rooms = new RoomRows(session);
+    states = new StateRows(session);
+    messages = new MessageRows(session.rows());
+    graves = new GraveRows(session.rows());
+    quarantine = new QuarantineRows(session.rows());
+  }
+
+  /** Ends the reader's time: its session goes to somebody else. */
+  public void end() {
+    over = true;
+  }
+
+  final void checkUsable() {
+    if (over || Thread.currentThread() != thread) {
+      throw new IllegalStateException(
+          "A reader or writer of a store is valid only inside the function that it was passed to,"
+              + " and on that function's thread. Let the function return what it has read.");
+    }
+  }
+
+  static void checkLimit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit must be at least 1, not " + limit);
+    }
+  }
+
+  final RoomRows roomRows() {
+    checkUsable();
+    return rooms;
+  }
+
+  final StateRows stateRows() {
+    checkUsable();
+    return states;
+  }
+
+  final MessageRows messageRows() {
+    checkUsable();
+    return messages;
+  }
+
+  final GraveRows graveRows() {
+    checkUsable();
+    return graves;
+  }
+
+  final QuarantineRows quarantineRows() {
+    checkUsable();
+    return quarantine;
+  }
+
+  @Override
+  public Optional<StoreOwner> owner() {
+    return roomRows().owner();
+  }
+
+  @Override
+  public DirectoryState directory() {
+    return roomRows().directory();
+  }
+
+  @Override
+  public List<Room> rooms() {
+    return roomRows().rooms();
+  }
+
+  @Override
+  public Optional<Room> room(RoomId id) {
+    return roomRows().room(id);
+  }
+
+  @Override
+  public Optional<RoomId> roomOfSubscription(String subscriptionId) {
+    return roomRows().roomOfSubscription(subscriptionId);
+  }
+
+  @Override
+  public Optional<RoomState> roomState(RoomId room) {
+    return stateRows().roomState(room);
+  }
+
+  @Override
+  public List<RoomState> roomStates() {
+    return stateRows().roomStates();
+  }
+
+  @Override
+  public Optional<ThreadState> threadState(MessageId root) {
+    return stateRows().threadState(root);
+  }
+
+  @Override
+  public List<ThreadState> threadStates(RoomId room) {
+    return stateRows().threadStates(room);
+  }
+
+  @Override
+  public List<ScopeRun> scopeRuns() {
+    return stateRows().scopeRuns();
+  }
+
+  @Override
+  public Optional<Message> message(MessageId id) {
+    return messageRows().message(id);
+  }
+
+  @Override
+  public Optional<StoredVersion> version(MessageId id) {
+    return messageRows().version(id);
+  }
+
+  @Override
+  public Optional<Tombstone> tombstone(MessageId id) {
+    return graveRows().tombstone(id);
+  }
+
+  @Override
+  public List<Message> messages(Scope scope, @Nullable MessageKey before, int limit) {
+    checkLimit(limit);
+    return messageRows().page(scope, before, limit);
+  }
+
+  @Override
+  public void forEachMessage(Scope scope, Consumer<? super Message> action) {
+    messageRows().each(scope, action);
+  }
+
+  @Override
+  public List<ThreadSummary> threads(RoomId room, int limit) {
+    checkLimit(limit);
+    return messageRows().threads(room, limit);
+  }
+
+  @Override
+  public RoomCounts counts(RoomId room) {
+    return roomRows().counts(room);
+  }
+
+  @Override
+  public List<Quarantined> quarantine(@Nullable RoomId room, int limit) {
+    checkLimit(limit);
+    return quarantineRows().entries(room, limit);
+  }
+}

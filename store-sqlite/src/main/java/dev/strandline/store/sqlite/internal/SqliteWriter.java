@@ -1,0 +1,140 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Tombstone;
+import dev.strandline.model.Unreadable;
+import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.Origin;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.ScopeRun;
+import dev.strandline.spi.StoreOwner;
+import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.ThreadState;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes within the transaction that its session is in. */
+public final class SqliteWriter extends SqliteReader implements StoreWriter {
+  /** What {@link #purge} empties. The threads follow from the messages. */
+  private static final List<String> TABLES_OF_A_ROOM =
+      List.of("messages", "tombstones", "quarantine", "seen", "thread_state", "room_state");
+
+  private static final String KEY_OF_ROOM = "SELECT room_key FROM rooms WHERE room_id = ?";
+  private static final String ADD_ROOM = "INSERT INTO rooms (room_id) VALUES (?)";
+
+  private final Rows rows;
+
+  /** Of this transaction only: one that is rolled back takes the rooms it made along. */
+  private final Map<RoomId, Long> roomKeys = new HashMap<>();
+
+  public SqliteWriter(Session session) {
+    super(session);
+    rows = session.rows();
+  }
+
+  @Override
+  public void putOwner(StoreOwner owner) {
+    roomRows().put(owner);
+  }
+
+  @Override
+  public void putDirectory(DirectoryState directory) {
+    roomRows().put(directory);
+  }
+
+  @Override
+  public void putRoom(Room room) {
+    roomRows().put(room);
+  }
+
+  @Override
+  public void putRoomState(RoomState state) {
+    stateRows().put(state, keyOf(state.room()));
+  }
+
+  @Override
+  public void putThreadState(ThreadState state) {
+    stateRows().put(state, keyOf(state.room()));
+  }
+
+  @Override
+  public void putScopeRun(ScopeRun run) {
+    stateRows().put(run);
+  }
+
+  @Override
+  public void putMessage(Message message, Origin origin) {
+    messageRows().put(message, keyOf(message.room()), origin);
+  }
+
+  @Override
+  public void removeMessage(MessageId id) {
+    messageRows().remove(id);
+  }
+
+  @Override
+  public void putTombstone(RoomId room, Tombstone tombstone) {
+    graveRows().put(tombstone, keyOf(room));
+  }
+
+  @Override
+  public void removeTombstone(MessageId id) {
+    graveRows().remove(id);
+  }
+
+  @Override
+  public boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen) {
+    return quarantineRows().add(keyOf(room), entry, firstSeen);
+  }
+
+  @Override
+  public void releaseQuarantine(MessageId id) {
+    quarantineRows().release(id);
+  }
+
+  @Override
+  public void noteSeen(RoomId room, MessageId id) {
+    graveRows().noteSeen(keyOf(room), id);
+  }
+
+  @Override
+  public List<MessageId> unseen(RoomId room, int limit) {
+    checkLimit(limit);
+    return messageRows().unseen(room, limit);
+  }
+
+  @Override
+  public void forgetSeen(RoomId room) {
+    graveRows().forgetSeen(room);
+  }
+
+  @Override
+  public void purge(RoomId room) {
+    checkUsable();
+    for (String table : TABLES_OF_A_ROOM) {
+      rows.update("DELETE FROM " + table + " WHERE room_key = (" + KEY_OF_ROOM + ")", room.value());
+    }
+  }
+
+  private long keyOf(RoomId room) {
+    checkUsable();
+    Long known = roomKeys.get(room);
+    if (known != null) {
+      return known;
+    }
+    long key =
+        rows.first(KEY_OF_ROOM, row -> row.getLong(1), room.value()).orElseGet(() -> added(room));
+    roomKeys.put(room, key);
+    return key;
+  }
+
+  private long added(RoomId room) {
+    rows.update(ADD_ROOM, room.value());
+    return rows.first(KEY_OF_ROOM, row -> row.getLong(1), room.value()).orElseThrow();
+  }
+}

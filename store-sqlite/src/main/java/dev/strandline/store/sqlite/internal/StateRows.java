@@ -1,0 +1,238 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.model.Coverage;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.FeedPosition;
+import dev.strandline.spi.Reach;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.ScopeRun;
+import dev.strandline.spi.ThreadState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where synchronisation stands: of rooms, of threads, and how each scope's last run ended. */
+final class StateRows {
+  private static final String ROOM_STATES =
+      "SELECT * FROM room_state s JOIN rooms r ON r.room_key = s.room_key ";
+
+  private static final String THREAD_STATES =
+      "SELECT * FROM thread_state s JOIN rooms r ON r.room_key = s.room_key ";
+
+  private static final String PUT_ROOM_STATE =
+      """
+      REPLACE INTO room_state (room_key, anchor, updated_settled, updated_seen,
+          deleted_settled, deleted_seen, history_floor, history_to_beginning, claim_as_of, claim_floor,
+          claim_to_beginning, stale_cause, stale_since, reconciling_started_at, reconciling_floor)
+        VALUES (:room, :anchor, :updatedSettled, :updatedSeen,
+          :deletedSettled, :deletedSeen, :historyFloor, :historyToBeginning, :claimAsOf, :claimFloor,
+          :claimToBeginning, :staleCause, :staleSince, :reconcilingStartedAt, :reconcilingFloor)
+      """;
+
+  private static final String PUT_THREAD_STATE =
+      """
+      REPLACE INTO thread_state (root_id, room_key, settled, seen, as_of, condition)
+        VALUES (:root, :room, :settled, :seen, :asOf, :condition)
+      """;
+
+  private static final String PUT_SCOPE_RUN =
+      """
+      REPLACE INTO scope_runs (scope, finished_at, outcome, requests, error_kind, error_message,
+          last_complete_at)
+        VALUES (:scope, :finishedAt, :outcome, :requests, :errorKind, :errorMessage,
+          :lastCompleteAt)
+      """;
+
+  private final Session session;
+
+  StateRows(Session session) {
+    this.session = session;
+  }
+
+  Optional<RoomState> roomState(RoomId room) {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery(ROOM_STATES + "WHERE r.room_id = :room")
+                .bind("room", room.value())
+                .map((row, context) -> roomState(row))
+                .findOne());
+  }
+
+  List<RoomState> roomStates() {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery(ROOM_STATES + "ORDER BY r.room_id")
+                .map((row, context) -> roomState(row))
+                .list());
+  }
+
+  void put(RoomState state, long roomKey) {
+    RoomState.Claim claim = state.claim();
+    Coverage.Stale stale = state.stale();
+    RoomState.Reconciling reading = state.reconciling();
+    session.jdbi(
+        handle ->
+            handle
+                .createUpdate(PUT_ROOM_STATE)
+                .bind("room", roomKey)
+                .bind("anchor", state.anchor().epochMilli())
+                .bind("updatedSettled", state.updated().settled().epochMilli())
+                .bind("updatedSeen", state.updated().seen().epochMilli())
+                .bind("deletedSettled", state.deleted().settled().epochMilli())
+                .bind("deletedSeen", state.deleted().seen().epochMilli())
+                .bind("historyFloor", Columns.millis(state.history().floor()))
+                .bind("historyToBeginning", state.history().toBeginning() ? 1 : 0)
+                .bind("claimAsOf", claim == null ? null : Columns.millis(claim.asOf()))
+                .bind("claimFloor", claim == null ? null : Columns.millis(claim.history().floor()))
+                .bind("claimToBeginning", claim == null ? null : toBeginning(claim))
+                .bind("staleCause", stale == null ? null : stale.cause().name())
+                .bind("staleSince", stale == null ? null : Columns.millis(stale.since()))
+                .bind(
+                    "reconcilingStartedAt",
+                    reading == null ? null : Columns.millis(reading.startedAt()))
+                .bind("reconcilingFloor", reading == null ? null : Columns.millis(reading.floor()))
+                .execute());
+  }
+
+  private static Integer toBeginning(RoomState.Claim claim) {
+    return claim.history().toBeginning() ? 1 : 0;
+  }
+
+  Optional<ThreadState> threadState(MessageId root) {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery(THREAD_STATES + "WHERE s.root_id = :root")
+                .bind("root", root.value())
+                .map((row, context) -> threadState(row))
+                .findOne());
+  }
+
+  List<ThreadState> threadStates(RoomId room) {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery(THREAD_STATES + "WHERE r.room_id = :room ORDER BY s.root_id")
+                .bind("room", room.value())
+                .map((row, context) -> threadState(row))
+                .list());
+  }
+
+  void put(ThreadState state, long roomKey) {
+    session.jdbi(
+        handle ->
+            handle
+                .createUpdate(PUT_THREAD_STATE)
+                .bind("root", Unicode.exact(state.root().value()))
+                .bind("room", roomKey)
+                .bind("settled", state.position().settled().epochMilli())
+                .bind("seen", state.position().seen().epochMilli())
+                .bind("asOf", Columns.millis(state.asOf()))
+                .bind("condition", state.condition().name())
+                .execute());
+  }
+
+  List<ScopeRun> scopeRuns() {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM scope_runs ORDER BY scope")
+                .map((row, context) -> scopeRun(row))
+                .list());
+  }
+
+  void put(ScopeRun run) {
+    String errorMessage = run.errorMessage();
+    session.jdbi(
+        handle ->
+            handle
+                .createUpdate(PUT_SCOPE_RUN)
+                .bind("scope", Unicode.exact(run.scope().toString()))
+                .bind("finishedAt", run.finishedAt().toEpochMilli())
+                .bind("outcome", run.outcome())
+                .bind("requests", run.requests())
+                .bind("errorKind", run.errorKind())
+                .bind("errorMessage", errorMessage == null ? null : Unicode.shown(errorMessage))
+                .bind("lastCompleteAt", Columns.millis(run.lastCompleteAt()))
+                .execute());
+  }
+
+  private static RoomState roomState(ResultSet row) throws SQLException {
+    ServerTime asOf = Columns.time(row, "claim_as_of");
+    return new RoomState(
+        new RoomId(row.getString("room_id")),
+        new ServerTime(row.getLong("anchor")),
+        position(row, "updated_settled", "updated_seen"),
+        position(row, "deleted_settled", "deleted_seen"),
+        reach(row, "history_floor", "history_to_beginning"),
+        asOf == null
+            ? null
+            : new RoomState.Claim(asOf, reach(row, "claim_floor", "claim_to_beginning")),
+        stale(row),
+        reconciling(row));
+  }
+
+  private static FeedPosition position(ResultSet row, String settled, String seen)
+      throws SQLException {
+    return new FeedPosition(
+        new ServerTime(row.getLong(settled)), new ServerTime(row.getLong(seen)));
+  }
+
+  private static Reach reach(ResultSet row, String floor, String toBeginning) throws SQLException {
+    return new Reach(Columns.time(row, floor), row.getBoolean(toBeginning));
+  }
+
+  private static Coverage.@Nullable Stale stale(ResultSet row) throws SQLException {
+    String cause = row.getString("stale_cause");
+    return cause == null
+        ? null
+        : new Coverage.Stale(Columns.time(row, "stale_since"), Coverage.Cause.valueOf(cause));
+  }
+
+  private static RoomState.@Nullable Reconciling reconciling(ResultSet row) throws SQLException {
+    ServerTime startedAt = Columns.time(row, "reconciling_started_at");
+    ServerTime floor = Columns.time(row, "reconciling_floor");
+    return startedAt == null
+        ? null
+        : new RoomState.Reconciling(startedAt, Objects.requireNonNull(floor, "reconciling_floor"));
+  }
+
+  private static ThreadState threadState(ResultSet row) throws SQLException {
+    return new ThreadState(
+        new MessageId(row.getString("root_id")),
+        new RoomId(row.getString("room_id")),
+        position(row, "settled", "seen"),
+        Columns.time(row, "as_of"),
+        ThreadState.Condition.valueOf(row.getString("condition")));
+  }
+
+  private static ScopeRun scopeRun(ResultSet row) throws SQLException {
+    return new ScopeRun(
+        scope(row.getString("scope")),
+        Instant.ofEpochMilli(row.getLong("finished_at")),
+        row.getString("outcome"),
+        row.getInt("requests"),
+        row.getString("error_kind"),
+        row.getString("error_message"),
+        Columns.instant(row, "last_complete_at"));
+  }
+
+  private static Scope scope(String text) {
+    if (text.startsWith("room:")) {
+      return Scope.room(new RoomId(text.substring("room:".length())));
+    }
+    if (text.startsWith("thread:")) {
+      return Scope.thread(new MessageId(text.substring("thread:".length())));
+    }
+    throw new IllegalArgumentException("no scope: " + text);
+  }
+}

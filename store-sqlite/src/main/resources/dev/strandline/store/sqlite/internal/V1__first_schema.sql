@@ -1,0 +1,278 @@
+-- Times are INTEGER milliseconds since 1970-01-01T00:00Z. Columns named *_at that come from the
+-- server hold the server's clock; first_seen_at, finished_at and last_complete_at hold this device's.
+-- docs/schema.md explains every table and the views for people.
+
+CREATE TABLE owner (
+  -- There is one row, or none in a store that was never filled.
+  owner_key INTEGER PRIMARY KEY CHECK (owner_key = 1),
+  account   TEXT NOT NULL, -- names server and account, without a secret
+  server_id TEXT           -- the workspace's identity, where it tells one
+) STRICT;
+
+CREATE TABLE directory (
+  -- There is one row, or none while the directory was never read.
+  directory_key       INTEGER PRIMARY KEY CHECK (directory_key = 1),
+  subscriptions_until INTEGER, -- how far subscriptions.get is settled
+  rooms_until         INTEGER  -- how far rooms.get is settled
+) STRICT;
+
+CREATE TABLE rooms (
+  room_key          INTEGER PRIMARY KEY, -- ours and of this file only; the other tables refer to it
+  room_id           TEXT NOT NULL UNIQUE,
+  name              TEXT,
+  type              TEXT NOT NULL DEFAULT 'OTHER',   -- CHANNEL, PRIVATE, DIRECT, LIVECHAT, OTHER
+  membership        TEXT NOT NULL DEFAULT 'UNKNOWN', -- UNKNOWN, MEMBER, READER, GONE
+  subscription_id   TEXT,
+  updated_at        INTEGER, -- when the server last wrote the room's document
+  last_message_at   INTEGER,
+  unread            INTEGER NOT NULL DEFAULT 0,
+  room_json         TEXT, -- as the server sent it
+  subscription_json TEXT  -- as the server sent it
+) STRICT;
+
+-- Removals name the subscription only.
+CREATE INDEX rooms_by_subscription ON rooms (subscription_id) WHERE subscription_id IS NOT NULL;
+
+CREATE TABLE room_state (
+  -- Where the synchronisation of a room stands. It changes only together with the rows that justify it.
+  room_key               INTEGER PRIMARY KEY REFERENCES rooms,
+  anchor                 INTEGER NOT NULL, -- where both feeds were begun
+  updated_settled        INTEGER NOT NULL, -- the watermark of the UPDATED feed
+  updated_seen           INTEGER NOT NULL, -- the latest stamp that it has shown
+  deleted_settled        INTEGER NOT NULL, -- the same for the DELETED feed
+  deleted_seen           INTEGER NOT NULL,
+  history_floor          INTEGER,          -- history has been read down to here: a position, no claim
+  history_to_beginning   INTEGER NOT NULL, -- 1 where there is nothing further down
+  claim_as_of            INTEGER,          -- when the claim below was true; null while nothing is claimed
+  claim_floor            INTEGER,          -- what was written here or later is complete; null: anchor
+  claim_to_beginning     INTEGER,          -- 1 where the claim covers the whole history
+  stale_cause            TEXT,             -- null where the rows are to be trusted
+  stale_since            INTEGER,
+  reconciling_started_at INTEGER,          -- null unless a whole reading is under way
+  reconciling_floor      INTEGER           -- how far down it has come
+) STRICT;
+
+CREATE TABLE messages (
+  -- Live messages. Text, author and type are in the document: json ->> '$.msg' and so on.
+  message_key   INTEGER PRIMARY KEY,
+  message_id    TEXT NOT NULL UNIQUE,
+  room_key      INTEGER NOT NULL REFERENCES rooms,
+  sent_at       INTEGER NOT NULL,           -- reading order, ties by message_id
+  updated_at    INTEGER NOT NULL,           -- when the server last wrote it
+  thread_id     TEXT,                       -- the root that this is a reply to
+  reply_count   INTEGER NOT NULL DEFAULT 0, -- what the server counts below it
+  last_reply_at INTEGER,                    -- as the server says; deletions do not set it back
+  origin        TEXT NOT NULL,              -- the kind of answer it came from: ROOM, THREAD
+  json          TEXT NOT NULL               -- the document, exactly as the server sent it
+) STRICT;
+
+CREATE INDEX messages_in_reading_order ON messages (room_key, sent_at, message_id);
+
+CREATE INDEX replies_in_reading_order ON messages (thread_id, sent_at, message_id)
+  WHERE thread_id IS NOT NULL;
+
+CREATE TABLE threads (
+  -- Derived from messages by the triggers below, so that a room's threads can be listed in order
+  -- without reading all its messages. A thread has a row while its root or a reply is stored.
+  room_key        INTEGER NOT NULL REFERENCES rooms,
+  root_id         TEXT NOT NULL,
+  replies         INTEGER NOT NULL DEFAULT 0, -- stored live replies
+  newest_reply_at INTEGER,                    -- when the newest stored reply was sent
+  has_root        INTEGER NOT NULL DEFAULT 0, -- 1 where a stored root says that it has replies
+  PRIMARY KEY (room_key, root_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX threads_by_reply ON threads (room_key, newest_reply_at DESC, root_id);
+
+CREATE TRIGGER reply_inserted AFTER INSERT ON messages WHEN NEW.thread_id IS NOT NULL
+BEGIN
+  INSERT INTO threads (room_key, root_id, replies, newest_reply_at)
+    VALUES (NEW.room_key, NEW.thread_id, 1, NEW.sent_at)
+    ON CONFLICT DO UPDATE SET
+      replies = replies + 1,
+      newest_reply_at = max(coalesce(newest_reply_at, excluded.newest_reply_at),
+                            excluded.newest_reply_at);
+END;
+
+CREATE TRIGGER root_inserted AFTER INSERT ON messages WHEN NEW.reply_count > 0
+BEGIN
+  INSERT INTO threads (room_key, root_id, has_root)
+    VALUES (NEW.room_key, NEW.message_id, 1)
+    ON CONFLICT DO UPDATE SET has_root = 1;
+END;
+
+CREATE TRIGGER reply_deleted AFTER DELETE ON messages WHEN OLD.thread_id IS NOT NULL
+BEGIN
+  UPDATE threads SET
+      replies = replies - 1,
+      newest_reply_at = (SELECT m.sent_at FROM messages m
+        WHERE m.thread_id = OLD.thread_id AND m.room_key = OLD.room_key
+        ORDER BY m.sent_at DESC LIMIT 1)
+    WHERE room_key = OLD.room_key AND root_id = OLD.thread_id;
+  DELETE FROM threads
+    WHERE room_key = OLD.room_key AND root_id = OLD.thread_id AND replies = 0 AND has_root = 0;
+END;
+
+CREATE TRIGGER root_deleted AFTER DELETE ON messages WHEN OLD.reply_count > 0
+BEGIN
+  UPDATE threads SET has_root = 0
+    WHERE room_key = OLD.room_key AND root_id = OLD.message_id;
+  DELETE FROM threads
+    WHERE room_key = OLD.room_key AND root_id = OLD.message_id AND replies = 0;
+END;
+
+CREATE TRIGGER reply_updated AFTER UPDATE OF room_key, sent_at, thread_id ON messages
+  WHEN OLD.thread_id IS NOT NEW.thread_id
+    OR (NEW.thread_id IS NOT NULL
+        AND (OLD.room_key <> NEW.room_key OR OLD.sent_at <> NEW.sent_at))
+BEGIN
+  UPDATE threads SET
+      replies = replies - 1,
+      newest_reply_at = (SELECT m.sent_at FROM messages m
+        WHERE m.thread_id = OLD.thread_id AND m.room_key = OLD.room_key
+        ORDER BY m.sent_at DESC LIMIT 1)
+    WHERE room_key = OLD.room_key AND root_id = OLD.thread_id;
+  INSERT INTO threads (room_key, root_id, replies, newest_reply_at)
+    SELECT NEW.room_key, NEW.thread_id, 1, NEW.sent_at WHERE NEW.thread_id IS NOT NULL
+    ON CONFLICT DO UPDATE SET
+      replies = replies + 1,
+      newest_reply_at = max(coalesce(newest_reply_at, excluded.newest_reply_at),
+                            excluded.newest_reply_at);
+  DELETE FROM threads
+    WHERE room_key = OLD.room_key AND root_id = OLD.thread_id AND replies = 0 AND has_root = 0;
+END;
+
+CREATE TRIGGER root_updated AFTER UPDATE OF room_key, reply_count ON messages
+  WHEN (OLD.reply_count > 0 OR NEW.reply_count > 0)
+    AND (OLD.room_key <> NEW.room_key OR (OLD.reply_count > 0) <> (NEW.reply_count > 0))
+BEGIN
+  UPDATE threads SET has_root = 0
+    WHERE room_key = OLD.room_key AND root_id = OLD.message_id;
+  INSERT INTO threads (room_key, root_id, has_root)
+    SELECT NEW.room_key, NEW.message_id, 1 WHERE NEW.reply_count > 0
+    ON CONFLICT DO UPDATE SET has_root = 1;
+  DELETE FROM threads
+    WHERE room_key = OLD.room_key AND root_id = OLD.message_id AND replies = 0 AND has_root = 0;
+END;
+
+CREATE TABLE thread_state (
+  -- Where the synchronisation of one thread's own feed stands.
+  root_id   TEXT PRIMARY KEY,
+  room_key  INTEGER NOT NULL REFERENCES rooms,
+  settled   INTEGER NOT NULL, -- the watermark
+  seen      INTEGER NOT NULL,
+  as_of     INTEGER,          -- when the feed was last read; null before that
+  condition TEXT NOT NULL     -- ACTIVE, ROOT_GONE, THREADS_OFF
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX thread_state_by_room ON thread_state (room_key, root_id);
+
+CREATE TABLE tombstones (
+  -- Messages that are gone. Kept, so that a page read late cannot bring them back.
+  message_id TEXT PRIMARY KEY,
+  room_key   INTEGER NOT NULL REFERENCES rooms,
+  deleted_at INTEGER NOT NULL,
+  reason     TEXT NOT NULL -- DELETED (the server's word), HIDDEN, NOT_FOUND
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tombstones_by_room ON tombstones (room_key);
+
+CREATE TABLE quarantine (
+  -- Entries of answers that could not be understood, verbatim.
+  quarantine_key INTEGER PRIMARY KEY,
+  room_key       INTEGER NOT NULL REFERENCES rooms,
+  message_id     TEXT,             -- where one could be read
+  json           TEXT NOT NULL,    -- exactly as the server sent it; need not be JSON at all
+  json_sha256    BLOB NOT NULL,    -- of the UTF-8 text: the same entry is kept once
+  reason         TEXT NOT NULL,
+  first_seen_at  INTEGER NOT NULL,
+  UNIQUE (room_key, json_sha256)
+) STRICT;
+
+CREATE INDEX quarantine_by_age ON quarantine (first_seen_at, quarantine_key);
+
+CREATE INDEX quarantine_by_room ON quarantine (room_key, first_seen_at, quarantine_key);
+
+CREATE INDEX quarantine_by_message ON quarantine (message_id) WHERE message_id IS NOT NULL;
+
+CREATE TABLE seen (
+  -- What the whole reading under way has shown. Empty while none is.
+  room_key   INTEGER NOT NULL REFERENCES rooms,
+  message_id TEXT NOT NULL,
+  PRIMARY KEY (room_key, message_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scope_runs (
+  -- How the last run over each scope ended: for people, never for a decision.
+  scope            TEXT PRIMARY KEY, -- room:ID or thread:ID
+  finished_at      INTEGER NOT NULL,
+  outcome          TEXT NOT NULL,    -- complete, partial, failed
+  requests         INTEGER NOT NULL,
+  error_kind       TEXT,
+  error_message    TEXT,
+  last_complete_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- The views below are for people and their tools: names for keys, ISO-8601 for milliseconds.
+
+CREATE VIEW message_view AS
+SELECT m.message_id,
+       r.room_id,
+       r.name AS room_name,
+       iif(json_valid(m.json), m.json ->> '$.u.username', NULL) AS author,
+       iif(json_valid(m.json), m.json ->> '$.msg', NULL) AS text,
+       iif(json_valid(m.json), m.json ->> '$.t', NULL) AS type,
+       strftime('%Y-%m-%dT%H:%M:%fZ', m.sent_at / 1000.0, 'unixepoch') AS sent_at,
+       strftime('%Y-%m-%dT%H:%M:%fZ', m.updated_at / 1000.0, 'unixepoch') AS updated_at,
+       m.thread_id,
+       m.reply_count,
+       m.json
+  FROM messages m JOIN rooms r USING (room_key);
+
+CREATE VIEW room_view AS
+SELECT r.room_id,
+       r.name,
+       r.type,
+       r.membership,
+       r.unread,
+       CASE
+         WHEN r.membership = 'GONE' THEN 'stale: GONE'
+         WHEN s.room_key IS NULL THEN 'never synchronised'
+         WHEN s.stale_cause IS NOT NULL THEN 'stale: ' || s.stale_cause
+         WHEN s.claim_as_of IS NULL THEN 'incomplete: never read to the end'
+         WHEN s.claim_to_beginning THEN 'complete'
+         ELSE 'incomplete: complete from '
+           || strftime('%Y-%m-%dT%H:%M:%fZ', coalesce(s.claim_floor, s.anchor) / 1000.0, 'unixepoch')
+       END AS coverage,
+       strftime('%Y-%m-%dT%H:%M:%fZ', s.claim_as_of / 1000.0, 'unixepoch') AS as_of,
+       strftime('%Y-%m-%dT%H:%M:%fZ', s.updated_settled / 1000.0, 'unixepoch') AS updated_watermark,
+       strftime('%Y-%m-%dT%H:%M:%fZ', s.deleted_settled / 1000.0, 'unixepoch') AS deleted_watermark,
+       -- By this device's clock, which may be wrong: for a look, never for a decision.
+       CAST(unixepoch('now') - s.updated_settled / 1000 AS INTEGER) || ' s' AS updated_lag,
+       CAST(unixepoch('now') - s.deleted_settled / 1000 AS INTEGER) || ' s' AS deleted_lag,
+       strftime('%Y-%m-%dT%H:%M:%fZ', s.reconciling_started_at / 1000.0, 'unixepoch')
+         AS reconciling_since,
+       u.outcome AS last_outcome,
+       strftime('%Y-%m-%dT%H:%M:%fZ', u.finished_at / 1000.0, 'unixepoch') AS last_run_at,
+       u.error_message AS last_error
+  FROM rooms r
+  LEFT JOIN room_state s USING (room_key)
+  LEFT JOIN scope_runs u ON u.scope = 'room:' || r.room_id;
+
+CREATE VIEW tombstone_view AS
+SELECT t.message_id,
+       r.room_id,
+       r.name AS room_name,
+       strftime('%Y-%m-%dT%H:%M:%fZ', t.deleted_at / 1000.0, 'unixepoch') AS deleted_at,
+       t.reason
+  FROM tombstones t JOIN rooms r USING (room_key);
+
+CREATE VIEW quarantine_view AS
+SELECT q.quarantine_key,
+       r.room_id,
+       r.name AS room_name,
+       q.message_id,
+       q.reason,
+       strftime('%Y-%m-%dT%H:%M:%fZ', q.first_seen_at / 1000.0, 'unixepoch') AS first_seen_at,
+       q.json
+  FROM quarantine q JOIN rooms r USING (room_key);
