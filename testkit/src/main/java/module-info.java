@@ -9,4 +9,5 @@ module dev.strandline.testkit {
   requires static org.junit.jupiter.api;
 
   exports dev.strandline.testkit.server;
+  exports dev.strandline.testkit.store;
 }
