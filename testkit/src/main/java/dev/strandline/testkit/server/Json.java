@@ -7,10 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
   static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private Json() {}
 
@@ -64,7 +58,7 @@ final class Json {
   }
 
   static String iso(long millis) {
-    return ISO.format(Instant.ofEpochMilli(millis));
+    return IsoDates.format(millis);
   }
 
   /** Returns the text of a field, or null where it is missing or no text. */
@@ -79,13 +73,6 @@ final class Json {
    */
   static long millis(JsonNode document, String field) {
     String text = text(document, field);
-    if (text == null) {
-      return 0;
-    }
-    try {
-      return Instant.parse(text).toEpochMilli();
-    } catch (DateTimeParseException e) {
-      return 0;
-    }
+    return text == null ? 0 : IsoDates.parse(text).orElse(0);
   }
 }

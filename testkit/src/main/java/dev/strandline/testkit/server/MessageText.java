@@ -23,6 +23,10 @@ final class MessageText {
     ArrayNode channels = document.putArray("channels");
     ArrayNode parsed =
         document.putArray("md").addObject().put("type", "PARAGRAPH").putArray("value");
+    if (text.indexOf('@') < 0 && text.indexOf('#') < 0 && !text.contains("://")) {
+      plain(parsed, text);
+      return;
+    }
     Matcher special = SPECIAL.matcher(text);
     int end = 0;
     while (special.find()) {

@@ -3,10 +3,12 @@ package dev.strandline.testkit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promises how the generations of server differ (what R16 is for). */
 class ServerFormTest {
@@ -104,5 +106,20 @@ class ServerFormTest {
   @CsvSource({"1760001000000", "undefined", "yesterday", "2025-13-01", "20", "''"})
   void takesNoDateWhereThereIsNone(String text) {
     assertThat(JavaScript.parseDate(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 1_760_001_000_037L, 951_782_399_999L, 253_402_300_799_999L})
+  void writesAndReadsDatesAlike(long millis) {
+    assertThat(Instant.parse(IsoDates.format(millis)).toEpochMilli()).isEqualTo(millis);
+    assertThat(IsoDates.format(millis)).hasSize(24);
+    assertThat(IsoDates.parse(IsoDates.format(millis))).hasValue(millis);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"yesterday", "2025-02-30T00:00:00.000Z", "2025-10-09T24:00:01.000Z", "2025-10-09"})
+  void countsNoDateAsADate(String text) {
+    assertThat(IsoDates.parse(text)).isEmpty();
   }
 }
