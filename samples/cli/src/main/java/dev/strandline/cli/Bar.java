@@ -1,0 +1,59 @@
+package dev.strandline.cli;
+
+import dev.strandline.cli.text.Harmless;
+import dev.strandline.cli.text.Width;
+import java.io.PrintWriter;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * A line that tells how many messages have come. It has no end to fill up to: nobody knows how much
+ * there is to read before it has been read.
+ */
+final class Bar extends Watching {
+  private static final int CELLS = 78;
+
+  private final PrintWriter err;
+  private final ProgressBar bar;
+
+  Bar(Labels labels, PrintWriter err) {
+    super(labels);
+    this.err = err;
+    // Its own consumer would look for the terminal with native code, in a second or so.
+    bar =
+        new ProgressBarBuilder()
+            .setTaskName("Messages")
+            .setInitialMax(-1)
+            .setStyle(ProgressBarStyle.ASCII)
+            .hideEta()
+            .setUpdateIntervalMillis(250)
+            .setMaxRenderedLength(CELLS)
+            .setConsumer(new DelegatingProgressBarConsumer(this::draw, CELLS))
+            .build();
+  }
+
+  private void draw(String line) {
+    err.print("\r" + Width.left(Width.cut(line.stripTrailing(), CELLS), CELLS));
+    err.flush();
+  }
+
+  @Override
+  void show(int rows, String doing) {
+    bar.stepBy(rows);
+    bar.setExtraMessage(" " + doing.strip());
+  }
+
+  @Override
+  void note(String what) {
+    bar.setExtraMessage(" " + Harmless.line(what));
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+    err.print("\r" + " ".repeat(CELLS) + "\r");
+    err.flush();
+  }
+}

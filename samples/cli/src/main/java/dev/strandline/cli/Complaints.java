@@ -1,0 +1,58 @@
+package dev.strandline.cli;
+
+import dev.strandline.cli.text.Harmless;
+import dev.strandline.error.StoreException;
+import dev.strandline.error.StrandlineException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns failures into a line on what happened, a line on what to do, and an exit state. */
+final class Complaints implements IExecutionExceptionHandler {
+  private final StrandlineCommand root;
+
+  Complaints(StrandlineCommand root) {
+    this.root = root;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
+    PrintWriter err = command.getErr();
+    if (root.debug()) {
+      e.printStackTrace(err);
+    }
+    if (e instanceof Problem problem) {
+      say(err, problem.getMessage());
+      err.println(Harmless.line(problem.advice()));
+      return problem.exitState();
+    }
+    if (e instanceof StrandlineException known) {
+      // The library's own messages end in what to do.
+      say(err, known.getMessage());
+      return known instanceof StoreException ? ExitState.DATABASE : ExitState.of(known.kind());
+    }
+    say(err, "this is a bug of Strandline's: " + e);
+    err.println(
+        root.debug()
+            ? "Please report it with the trace above."
+            : "Please report it with what the same command says with --debug.");
+    return ExitState.BUG;
+  }
+
+  static int aboutUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    say(err, e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitState.USAGE;
+  }
+
+  private static void say(PrintWriter err, @Nullable String what) {
+    err.println("strandline: " + Harmless.line(String.valueOf(what)));
+  }
+}

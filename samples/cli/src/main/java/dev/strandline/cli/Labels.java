@@ -1,0 +1,44 @@
+package dev.strandline.cli;
+
+import dev.strandline.LocalCopy;
+import dev.strandline.RoomOverview;
+import dev.strandline.cli.text.Harmless;
+import dev.strandline.cli.text.Width;
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+
+/** What people call a scope: the room's name, or the beginning of the thread's root. */
+final class Labels {
+  private static final int LONGEST = 32;
+
+  private final LocalCopy local;
+
+  Labels(LocalCopy local) {
+    this.local = local;
+  }
+
+  /** A short name, fit for a terminal; the id where nothing better is stored. */
+  String of(Scope scope) {
+    String label =
+        scope instanceof Scope.OfThread thread
+            ? thread(thread.root())
+            : room(((Scope.OfRoom) scope).room());
+    return Width.cut(Harmless.line(label), LONGEST);
+  }
+
+  private String room(RoomId id) {
+    return local.room(id).map(RoomOverview::room).map(Labels::of).orElse(id.value());
+  }
+
+  private String thread(MessageId root) {
+    Message message = local.message(root).message();
+    return message == null || message.text().isBlank() ? root.value() : "↳ " + message.text();
+  }
+
+  static String of(Room room) {
+    return room.name() == null || room.name().isBlank() ? room.id().value() : room.name();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.strandline.cli;
+
+import static dev.strandline.cli.text.Table.text;
+import static dev.strandline.cli.text.Table.words;
+
+import dev.strandline.cli.text.Moments;
+import dev.strandline.cli.text.Table;
+import dev.strandline.model.Message;
+
+/** A message as a line of a table. */
+final class MessageLine {
+  private MessageLine() {}
+
+  static Table table() {
+    return Table.of(words("SENT"), text("BY"), text("MESSAGE"), words("ID"));
+  }
+
+  static void add(Table table, Message message, Moments moments) {
+    String author = message.authorName();
+    table.row(
+        moments.minute(message.sentAt()),
+        author == null ? "" : author,
+        (message.thread() == null ? "" : "↳ ") + shown(message) + replies(message),
+        message.id().value());
+  }
+
+  /** What there is to read: the text, or what stands in its place. */
+  static String shown(Message message) {
+    if ("rm".equals(message.type())) {
+      return "(removed)";
+    }
+    String type = message.type() == null ? "" : "[" + message.type() + "] ";
+    return message.text().isEmpty() && type.isEmpty() ? "(no text)" : type + message.text();
+  }
+
+  private static String replies(Message message) {
+    return switch (message.replyCount()) {
+      case 0 -> "";
+      case 1 -> " (1 reply)";
+      default -> " (" + message.replyCount() + " replies)";
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package dev.strandline.cli;
+
+import static dev.strandline.cli.text.Table.numbers;
+import static dev.strandline.cli.text.Table.text;
+import static dev.strandline.cli.text.Table.words;
+
+import dev.strandline.LocalCopy;
+import dev.strandline.ScopeStatus;
+import dev.strandline.cli.text.Coverages;
+import dev.strandline.cli.text.Harmless;
+import dev.strandline.cli.text.JsonObject;
+import dev.strandline.cli.text.Moments;
+import dev.strandline.cli.text.Table;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.RoomCounts;
+import dev.strandline.spi.ScopeRun;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code strandline status}. */
+@Command(
+    name = "status",
+    header = "Tells where the synchronisation stands.",
+    description = {
+      "The watermark is the server time up to which the rows are settled. The lag is this device's",
+      "time less the watermark: right as far as the two clocks agree.",
+      "",
+      "Example:",
+      "  strandline status --db chat.db"
+    })
+final class StatusCommand implements Callable<Integer> {
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private StrandlineCommand root;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Mixin private Database database = new Database();
+
+  @Option(names = "--json", description = "Print a JSON object a line instead of a table.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    return database.read(
+        local -> {
+          List<ScopeStatus> statuses = local.status();
+          PrintWriter out = spec.commandLine().getOut();
+          if (json) {
+            statuses.forEach(status -> out.println(json(status)));
+          } else {
+            print(statuses, local, out);
+          }
+          out.flush();
+          return ExitState.DONE;
+        });
+  }
+
+  private void print(List<ScopeStatus> statuses, LocalCopy local, PrintWriter out) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (statuses.isEmpty()) {
+      err.println("Nothing was ever synchronised into it: run strandline sync.");
+      return;
+    }
+    Moments moments = root.surroundings().moments();
+    Labels labels = new Labels(local);
+    Table table =
+        Table.of(
+            text("SCOPE"),
+            words("WATERMARK"),
+            words("LAG"),
+            numbers("MESSAGES"),
+            words("LAST RUN"),
+            words("ENDED"),
+            text("COVERAGE"));
+    for (ScopeStatus status : statuses) {
+      ScopeRun run = status.lastRun();
+      Duration lag = lag(status);
+      table.row(
+          labels.of(status.scope()),
+          moments.second(watermark(status)),
+          lag == null ? "-" : Moments.duration(lag),
+          status.counts().equals(RoomCounts.NONE) ? "" : Moments.number(status.counts().messages()),
+          run == null ? "-" : moments.second(run.finishedAt()),
+          run == null ? "-" : run.outcome(),
+          Coverages.words(status.coverage(), moments));
+    }
+    table.print(out, root.surroundings().cells());
+    for (ScopeStatus status : statuses) {
+      ScopeRun run = status.lastRun();
+      if (run != null && run.errorKind() != null) {
+        out.flush();
+        err.println(
+            labels.of(status.scope()) + ": " + Harmless.line(String.valueOf(run.errorMessage())));
+      }
+    }
+  }
+
+  /** Both feeds are settled up to the earlier one of theirs. */
+  private static @Nullable ServerTime watermark(ScopeStatus status) {
+    ServerTime updated = status.updatedWatermark();
+    ServerTime deleted = status.deletedWatermark();
+    if (updated == null || deleted == null) {
+      return updated == null ? deleted : updated;
+    }
+    return ServerTime.min(updated, deleted);
+  }
+
+  private @Nullable Duration lag(ScopeStatus status) {
+    ServerTime watermark = watermark(status);
+    return watermark == null
+        ? null
+        : Duration.between(watermark.toInstant(), root.surroundings().clock().instant());
+  }
+
+  private JsonObject json(ScopeStatus status) {
+    Duration lag = lag(status);
+    return new JsonObject()
+        .put("scope", status.scope().toString())
+        .put("coverage", Coverages.json(status.coverage()))
+        .put("updatedWatermark", iso(status.updatedWatermark()))
+        .put("deletedWatermark", iso(status.deletedWatermark()))
+        .putNumber("lagMs", lag == null ? null : lag.toMillis())
+        .put("messages", status.counts().messages())
+        .put("threads", status.counts().threads())
+        .put("tombstones", status.counts().tombstones())
+        .put("quarantined", status.counts().quarantined())
+        .put("lastRun", json(status.lastRun()));
+  }
+
+  private static @Nullable String iso(@Nullable ServerTime time) {
+    return time == null ? null : time.toString();
+  }
+
+  private static @Nullable JsonObject json(@Nullable ScopeRun run) {
+    if (run == null) {
+      return null;
+    }
+    JsonObject error =
+        run.errorKind() == null
+            ? null
+            : new JsonObject().put("kind", run.errorKind()).put("message", run.errorMessage());
+    return new JsonObject()
+        .put("finishedAt", run.finishedAt().toString())
+        .put("outcome", run.outcome())
+        .put("requests", run.requests())
+        .put("error", error)
+        .put(
+            "lastCompleteAt",
+            run.lastCompleteAt() == null ? null : run.lastCompleteAt().toString());
+  }
+}

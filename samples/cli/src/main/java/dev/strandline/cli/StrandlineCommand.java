@@ -1,0 +1,113 @@
+package dev.strandline.cli;
+
+import dev.strandline.cli.demo.DemoCommand;
+import dev.strandline.cli.demo.FakeServerCommand;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code strandline}: what all its commands share. */
+@Command(
+    name = "strandline",
+    mixinStandardHelpOptions = true,
+    versionProvider = StrandlineCommand.Version.class,
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    description = {
+      "Keeps a local SQLite copy of Rocket.Chat rooms and threads that can be read while offline,",
+      "and that catches up after any absence without losing a message, an edit or a deletion.",
+      ""
+    },
+    subcommands = {
+      DemoCommand.class,
+      SyncCommand.class,
+      RoomsCommand.class,
+      ThreadsCommand.class,
+      MessagesCommand.class,
+      StatusCommand.class,
+      ReconcileCommand.class,
+      DoctorCommand.class,
+      FakeServerCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit states:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a bug of Strandline's",
+      "2:the command line makes no sense",
+      "3:not authorised: credentials are missing, or the server refuses them",
+      "4:the server cannot be reached",
+      "5:some rooms or threads failed",
+      "6:the database cannot be used",
+      "7:differences or findings (reconcile --dry-run, doctor)",
+      "130:stopped with Ctrl-C; what was done stays"
+    },
+    footerHeading = "%nEnvironment:%n",
+    footer = {
+      "  STRANDLINE_USER_ID, STRANDLINE_AUTH_TOKEN   the account and its personal access token, made",
+      "                         in Rocket.Chat under My Account > Personal Access Tokens",
+      "  STRANDLINE_JAVA_OPTS   options for the running JVM, e.g. -Xmx64m",
+      "",
+      "Results go to standard output, progress and messages to standard error.",
+      "Nothing to try it on? Start with: strandline demo"
+    })
+final class StrandlineCommand implements Callable<Integer>, SurroundingsOf {
+  private final Surroundings surroundings;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Say what is being done, also where nobody watches.")
+  private boolean verbose;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces and what the library logs.")
+  private boolean debug;
+
+  StrandlineCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  boolean verbose() {
+    return verbose || debug;
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitState.USAGE;
+  }
+
+  /** Tells the version that the build wrote into the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = StrandlineCommand.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "strandline " + (version == null ? "from a working copy" : version),
+        "Java " + Runtime.version() + ", " + System.getProperty("os.name")
+      };
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.strandline.cli;
+
+import dev.strandline.Failure;
+import dev.strandline.Outcome;
+import dev.strandline.ScopeReport;
+import dev.strandline.Strandline;
+import dev.strandline.SyncReport;
+import dev.strandline.SyncRequest;
+import dev.strandline.cli.text.Harmless;
+import dev.strandline.model.MessageId;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code strandline sync}. */
+@Command(
+    name = "sync",
+    header = "Brings rooms and threads to the present.",
+    description = {
+      "What was read stays whatever happens; run it again to go on. The database is created where",
+      "it is missing.",
+      "",
+      "Examples:",
+      "  strandline sync --server https://chat.example.org --db chat.db --all",
+      "  strandline sync --server https://chat.example.org --db chat.db --room GENERAL --history"
+          + " 5000"
+    })
+final class SyncCommand implements Callable<Integer> {
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private StrandlineCommand root;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Mixin private Server server = new Server();
+
+  @Mixin private Database database = new Database();
+
+  @Option(
+      names = "--room",
+      paramLabel = "ID",
+      description = "A room; the name of a stored one does where only one has it. Repeatable.")
+  private List<String> rooms = List.of();
+
+  @Option(
+      names = "--thread",
+      paramLabel = "ID",
+      description = "A thread, by the id of its first message. Repeatable.")
+  private List<String> threads = List.of();
+
+  @Option(names = "--all", description = "Every room of the account's.")
+  private boolean all;
+
+  @Mixin private Tuning tuning = new Tuning();
+
+  @Option(names = "--json", description = "Print one JSON object instead of a table.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (!all && rooms.isEmpty() && threads.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Nothing to synchronise: name --room or --thread, or ask for --all");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try (Interruption interruption = new Interruption();
+        Strandline strandline =
+            server.open(
+                database.file(), tuning.options(server.retryPolicy()), root.surroundings())) {
+      Labels labels = new Labels(strandline.local());
+      SyncReport report = run(strandline, labels, interruption, err);
+      if (json) {
+        out.println(SyncReports.json(report));
+      } else {
+        SyncReports.table(report, labels).print(out, root.surroundings().cells());
+      }
+      out.flush();
+      complain(report, labels, err);
+      return exitState(report);
+    }
+  }
+
+  private SyncReport run(
+      Strandline strandline, Labels labels, Interruption interruption, PrintWriter err) {
+    SyncRequest request = request(strandline);
+    try (Watching watching = Watching.of(root, labels, err)) {
+      strandline.onProgress(watching);
+      return strandline.sync(request, interruption.cancellation());
+    }
+  }
+
+  private SyncRequest request(Strandline strandline) {
+    SyncRequest.Builder request = SyncRequest.builder();
+    if (all) {
+      request.everything();
+    }
+    rooms.forEach(room -> request.room(RoomChoice.orNew(strandline.local(), room)));
+    for (String thread : threads) {
+      try {
+        request.thread(new MessageId(thread));
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), "--thread: " + e.getMessage(), e);
+      }
+    }
+    return request.build();
+  }
+
+  private static void complain(SyncReport report, Labels labels, PrintWriter err) {
+    Failure stoppedBy = report.stoppedBy();
+    if (stoppedBy != null) {
+      err.println("strandline: " + Harmless.line(stoppedBy.message()));
+    }
+    for (ScopeReport scope : report.scopes()) {
+      Failure failure = scope.failure();
+      // Those that were not tried repeat what stopped the run.
+      if (failure != null && !failure.equals(stoppedBy)) {
+        err.println(labels.of(scope.scope()) + ": " + Harmless.line(failure.message()));
+      }
+    }
+    if (report.scopes().stream().anyMatch(scope -> scope.quarantined() > 0)) {
+      err.println("What could not be understood is kept as it came, in the table of quarantine.");
+    }
+    if (report.scopes().isEmpty() && stoppedBy == null) {
+      err.println("The account has no rooms.");
+    }
+  }
+
+  private static int exitState(SyncReport report) {
+    Failure stoppedBy = report.stoppedBy();
+    if (stoppedBy != null) {
+      return ExitState.of(stoppedBy.kind());
+    }
+    return report.outcome() == Outcome.COMPLETE ? ExitState.DONE : ExitState.SCOPES_FAILED;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.strandline.cli.text;
+
+import dev.strandline.model.Coverage;
+import dev.strandline.model.ServerTime;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What rows are worth, in words and as JSON. */
+public final class Coverages {
+  private Coverages() {}
+
+  /** In words, such as {@code complete as of 2025-10-09 11:03:12}. */
+  public static String words(Coverage coverage, Moments moments) {
+    if (coverage instanceof Coverage.Complete complete) {
+      return "complete as of " + moments.second(complete.asOf());
+    }
+    if (coverage instanceof Coverage.Incomplete incomplete) {
+      return incomplete(incomplete, moments);
+    }
+    Coverage.Stale stale = (Coverage.Stale) coverage;
+    String since = stale.since() == null ? "stale" : "stale since " + moments.second(stale.since());
+    return since + ": " + reason(stale.cause());
+  }
+
+  private static String incomplete(Coverage.Incomplete incomplete, Moments moments) {
+    if (incomplete.from() == null) {
+      return "incomplete: nothing is known to be complete yet";
+    }
+    String from = "complete only from " + moments.second(incomplete.from());
+    return incomplete.asOf() == null ? from : from + ", as of " + moments.second(incomplete.asOf());
+  }
+
+  private static String reason(Coverage.Cause cause) {
+    return switch (cause) {
+      case TOMBSTONES_EXPIRED ->
+          "the server has forgotten deletions meanwhile; run strandline reconcile";
+      case SILENT_DELETIONS ->
+          "this workspace hides deleted messages without saying so; run strandline reconcile";
+      case REGAINED -> "the room was lost and is back; run strandline reconcile";
+      case GONE -> "it is gone from the server, or no longer ours to read";
+      case RECONCILING -> "a comparison with the server is under way";
+      case REQUESTED -> "a comparison with the server was asked for";
+    };
+  }
+
+  /** As JSON: the state, and the moments that belong to it. */
+  public static JsonObject json(Coverage coverage) {
+    JsonObject json = new JsonObject();
+    if (coverage instanceof Coverage.Complete complete) {
+      return json.put("state", "complete").put("asOf", text(complete.asOf()));
+    }
+    if (coverage instanceof Coverage.Incomplete incomplete) {
+      return json.put("state", "incomplete")
+          .put("from", text(incomplete.from()))
+          .put("asOf", text(incomplete.asOf()));
+    }
+    Coverage.Stale stale = (Coverage.Stale) coverage;
+    return json.put("state", "stale")
+        .put("since", text(stale.since()))
+        .put("cause", stale.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  private static @Nullable String text(@Nullable ServerTime time) {
+    return time == null ? null : time.toString();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.strandline.cli.text;
+
+import dev.strandline.model.ServerTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Times and durations for people, in the viewer's time zone. Immutable. */
+public final class Moments {
+  private final DateTimeFormatter minutes;
+  private final DateTimeFormatter seconds;
+
+  /** For viewers in {@code zone}. */
+  public Moments(ZoneId zone) {
+    minutes = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(zone);
+    seconds = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+  }
+
+  /** To the minute; {@code -} for none. */
+  public String minute(@Nullable ServerTime time) {
+    return time == null ? "-" : minutes.format(time.toInstant());
+  }
+
+  /** To the second; {@code -} for none. */
+  public String second(@Nullable ServerTime time) {
+    return time == null ? "-" : second(time.toInstant());
+  }
+
+  /** To the second. */
+  public String second(Instant time) {
+    return seconds.format(time);
+  }
+
+  /** The two largest units: {@code 850 ms}, {@code 12 s}, {@code 3 min 5 s}, {@code 2 d 4 h}. */
+  public static String duration(Duration duration) {
+    if (duration.isNegative()) {
+      return "-" + duration(duration.negated());
+    }
+    if (duration.toSeconds() < 1) {
+      return duration.toMillis() + " ms";
+    }
+    if (duration.toMinutes() < 1) {
+      return duration.toSeconds() + " s";
+    }
+    if (duration.toHours() < 1) {
+      return two(duration.toMinutes(), "min", duration.toSecondsPart(), "s");
+    }
+    if (duration.toDays() < 1) {
+      return two(duration.toHours(), "h", duration.toMinutesPart(), "min");
+    }
+    return two(duration.toDays(), "d", duration.toHoursPart(), "h");
+  }
+
+  /** With a comma at each thousand. */
+  public static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String two(long large, String largeUnit, int small, String smallUnit) {
+    return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+  }
+}
