@@ -17,6 +17,7 @@ final class SyncMessages {
           .choice("type", "UPDATED", "DELETED");
   private static final String METHOD = "messages/get";
   private static final long DEFAULT_COUNT = 20;
+  private static final long MOST = Integer.MAX_VALUE;
 
   private SyncMessages() {}
 
@@ -113,7 +114,8 @@ final class SyncMessages {
       Call call, String rid, boolean updates, @Nullable String next, @Nullable String previous) {
     boolean forwards = next != null;
     long from = cursor(forwards ? next : previous);
-    long count = call.number("count", DEFAULT_COUNT);
+    // A bound that no room reaches, so that "one more" stays a number.
+    long count = Math.max(-MOST, Math.min(MOST, call.number("count", DEFAULT_COUNT)));
     if (count == 0) {
       count = DEFAULT_COUNT;
     }

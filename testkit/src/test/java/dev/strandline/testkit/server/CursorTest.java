@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -116,6 +117,17 @@ class CursorTest {
     assertThat(response.json().get("error").asText())
         .startsWith("Cannot read properties of undefined");
     assertThat(response.json().has("errorType")).isFalse();
+  }
+
+  @Test
+  void hasNoMaximumForTheCount() {
+    Scene scene = new Scene();
+    for (int i = 0; i < 30; i++) {
+      scene.put("m" + i, FIRST + i);
+    }
+    JsonNode result = scene.sync("type", "UPDATED", "next", "0", "count", "1e300").get("result");
+    assertThat(result.get("updated")).hasSize(30);
+    assertThat(result.get("cursor").get("next").isNull()).isTrue();
   }
 
   @ParameterizedTest

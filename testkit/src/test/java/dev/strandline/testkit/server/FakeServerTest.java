@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -197,5 +198,25 @@ class FakeServerTest {
     server.awaitStop();
     server.close();
     assertThatThrownBy(() -> get("/api/v1/me")).isInstanceOf(IOException.class);
+  }
+
+  /** The example of docs/fake-server.md, as it stands there. */
+  @Test
+  void worksAsItsPageShows() throws Exception {
+    FakeWorkspace workspace = FakeWorkspace.create();
+    FakeUser ada = workspace.users().create("ada", "Ada");
+    String room = workspace.rooms().create(RoomType.GROUP, "harbour", ada);
+    workspace.conversation().fill(room, 2_000);
+
+    try (FakeServer server = FakeServer.start(workspace)) {
+      server.faults().next("chat.syncMessages", Fault.status(503), Fault.cut(1_000));
+      // point the client at server.url(), with ada.id() and ada.authToken()
+      HttpRequest me = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/me")).build();
+      client.send(me, HttpResponse.BodyHandlers.discarding());
+      List<ObjectNode> truth = workspace.visibleMessages(room, ada);
+      int calls = server.requestsTo("chat.syncMessages").size();
+      assertThat(truth).hasSize(2_000);
+      assertThat(calls).isZero();
+    }
   }
 }
