@@ -46,6 +46,11 @@ public interface StoreReader {
   /** How the last run over each scope ended, by the scope's text. */
   List<ScopeRun> scopeRuns();
 
+  /** How the last run over one scope ended. */
+  default Optional<ScopeRun> scopeRun(Scope scope) {
+    return scopeRuns().stream().filter(run -> run.scope().equals(scope)).findFirst();
+  }
+
   /** One live message. */
   Optional<Message> message(MessageId id);
 

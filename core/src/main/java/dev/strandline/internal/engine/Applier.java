@@ -10,6 +10,7 @@ import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.StoredVersion;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,9 @@ final class Applier {
       show(shown.message());
     } else if (change instanceof Change.Gone gone) {
       bury(gone.tombstone());
+    } else if (change instanceof Change.LetGo letGo) {
+      writer.removeMessage(letGo.id());
+      forget(letGo.id());
     } else if (change instanceof Change.Odd odd) {
       keepAside(odd.entry());
     }
@@ -114,6 +118,7 @@ final class Applier {
     }
   }
 
+  /** To a listener, what came and went within one commit never was. */
   private void forget(MessageId id) {
     changed.remove(id);
     if (!added.remove(id)) {
@@ -130,9 +135,9 @@ final class Applier {
   Applied done() {
     return new Applied(
         room,
-        java.util.List.copyOf(added),
-        java.util.List.copyOf(changed),
-        java.util.List.copyOf(removed),
+        List.copyOf(added),
+        List.copyOf(changed),
+        List.copyOf(removed),
         tombstones,
         unchanged,
         quarantined);

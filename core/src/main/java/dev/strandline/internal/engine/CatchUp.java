@@ -1,6 +1,5 @@
 package dev.strandline.internal.engine;
 
-import dev.strandline.error.CursorUnsupportedException;
 import dev.strandline.error.ServerErrorException;
 import dev.strandline.error.UnreachableException;
 import dev.strandline.model.Coverage;
@@ -38,21 +37,20 @@ final class CatchUp {
 
   /** Brings an anchored room to the present. */
   void run(RoomId room) {
-    RoomState begun = session.state(room);
-    if (!session.server().hasCursors()) {
-      inOneAnswer(begun);
-    } else if (gapIsShort(begun)) {
+    session.paged(() -> bestWay(room), () -> inOneAnswer(room));
+  }
+
+  private RoomState bestWay(RoomId room) {
+    if (gapIsShort(session.state(room))) {
       try {
-        inOneAnswer(begun);
+        return inOneAnswer(room);
       } catch (UnreachableException | ServerErrorException e) {
         if (!tooMuchAtOnce(e)) {
           throw e;
         }
-        inPages(session.state(room));
       }
-    } else {
-      inPages(begun);
     }
+    return inPages(room);
   }
 
   private boolean gapIsShort(RoomState state) {
@@ -69,8 +67,8 @@ final class CatchUp {
         || (e instanceof ServerErrorException error && error.status() >= 500);
   }
 
-  private void inOneAnswer(RoomState begun) {
-    RoomId room = begun.room();
+  private RoomState inOneAnswer(RoomId room) {
+    RoomState begun = session.state(room);
     Since query = new Since(room, session.behind(earlier(begun)));
     // A time-out is not tried again as it is: pages ask for less.
     Session.Read read =
@@ -90,22 +88,22 @@ final class CatchUp {
                   begun,
                   ServerTime.min(updated.asOf(), deleted.asOf())));
         });
+    return session.state(room);
   }
 
-  private void inPages(RoomState begun) {
+  private RoomState inPages(RoomId room) {
+    RoomState begun = session.state(room);
     try {
       followDeleted(begun, followUpdated(begun));
-    } catch (CursorUnsupportedException e) {
-      session.server().noCursors();
-      inOneAnswer(session.state(begun.room()));
     } catch (ServerErrorException e) {
       // Facts 1.3: a stored message without a stamp makes every cursor page fail; the other call
       // works.
       if (!e.errorType().equals("error-cursor-not-found")) {
         throw e;
       }
-      inOneAnswer(session.state(begun.room()));
+      return inOneAnswer(room);
     }
+    return session.state(room);
   }
 
   /**
@@ -183,7 +181,10 @@ final class CatchUp {
   /** R9: what is known once both feeds have been read to their ends. */
   private RoomState claim(RoomState now, RoomState begun, ServerTime asOf) {
     RoomState.Claim old = now.claim();
-    if (Horizon.passed(begun.deleted().settled(), asOf)) {
+    // Where answers have no date, the latest stamp they show tells how long the room was away.
+    ServerTime latest =
+        ServerTime.max(asOf, ServerTime.max(now.updated().seen(), now.deleted().seen()));
+    if (Horizon.passed(begun.deleted().settled(), latest)) {
       return now.withStale(
           new Coverage.Stale(old == null ? null : old.asOf(), Coverage.Cause.TOMBSTONES_EXPIRED));
     }

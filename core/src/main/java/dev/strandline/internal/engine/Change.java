@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 
@@ -12,6 +13,9 @@ sealed interface Change {
 
   /** A message that the server says is gone. */
   record Gone(Tombstone tombstone) implements Change {}
+
+  /** A message that nothing vouches for any more; it is removed without being called dead. */
+  record LetGo(MessageId id) implements Change {}
 
   /** An entry that cannot be understood. */
   record Odd(Unreadable entry) implements Change {}

@@ -2,7 +2,6 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.Outcome;
 import dev.strandline.ReconcileReport;
-import dev.strandline.error.CursorUnsupportedException;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
@@ -50,16 +49,7 @@ final class Comparison {
   }
 
   ReconcileReport run() {
-    if (session.server().hasCursors()) {
-      try {
-        readDown();
-      } catch (CursorUnsupportedException e) {
-        session.server().noCursors();
-      }
-    }
-    if (!session.server().hasCursors()) {
-      ask(new Since(room, ServerTime.EPOCH));
-    }
+    session.paged(this::readDown, () -> ask(new Since(room, ServerTime.EPOCH)));
     List<MessageId> surplus = surplus();
     return new ReconcileReport(
         room,
@@ -74,7 +64,7 @@ final class Comparison {
         null);
   }
 
-  private void readDown() {
+  private FeedAnswer readDown() {
     int pageSize = session.options().pageSize();
     ServerTime target = state.history().toBeginning() ? null : state.history().floor();
     @Nullable Backward query = new Backward(room, ServerTime.MAX, pageSize);
@@ -83,10 +73,15 @@ final class Comparison {
     }
     // What changed meanwhile has moved to the end of the feeds, and out of the way of the reading.
     follow(new Forward(room, Feed.UPDATED, session.behind(state.updated().settled()), pageSize));
-    @Nullable Forward deletions =
+    Forward deletions =
         new Forward(room, Feed.DELETED, session.behind(state.deleted().settled()), 10 * pageSize);
-    while (deletions != null) {
-      deletions = Paging.uncut(deletions, ask(deletions));
+    while (true) {
+      FeedAnswer answer = ask(deletions);
+      @Nullable Forward larger = Paging.uncut(deletions, answer);
+      if (larger == null) {
+        return answer;
+      }
+      deletions = larger;
     }
   }
 

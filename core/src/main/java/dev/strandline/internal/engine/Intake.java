@@ -1,14 +1,18 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.ChangeSink;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,7 @@ final class Intake implements ChangeSink {
   private final Commits commits;
 
   private final List<Change> held = new ArrayList<>();
+  private final Set<MessageId> shown = new HashSet<>();
   private @Nullable ServerTime newestUpdate;
   private @Nullable ServerTime newestDeletion;
 
@@ -42,6 +47,9 @@ final class Intake implements ChangeSink {
   @Override
   public void upsert(Message message) {
     newestUpdate = later(newestUpdate, message.updatedAt());
+    if (manner.origin() == Origin.THREAD) {
+      shown.add(message.id());
+    }
     hold(new Change.Shown(message));
   }
 
@@ -68,6 +76,16 @@ final class Intake implements ChangeSink {
   /** The latest stamp of a deletion in the answer; null where it had none. */
   @Nullable ServerTime newestDeletion() {
     return newestDeletion;
+  }
+
+  /** The replies that a thread's answer showed; a room's answers are too large to remember. */
+  Set<MessageId> shownReplies() {
+    return shown;
+  }
+
+  /** Adds a conclusion from the answer to what is committed with it. */
+  void conclude(Change conclusion) {
+    held.add(conclusion);
   }
 
   /** Commits what is held together with the positions that {@code positions} writes (R2). */

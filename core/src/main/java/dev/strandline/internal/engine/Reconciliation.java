@@ -1,23 +1,22 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Progress.Activity;
-import dev.strandline.error.CursorUnsupportedException;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.FeedPosition;
+import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.RoomState.Reconciling;
 import dev.strandline.spi.StoreWriter;
-import dev.strandline.spi.StoredVersion;
+import dev.strandline.spi.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,131 +39,152 @@ final class Reconciliation {
   /** Brings the stored rows of an anchored room to equality with the server's. */
   void repair(RoomId room) {
     session.commits().now(Activity.RECONCILING);
-    Reconciling reading = continueOrBegin(room);
-    Reach reached = readDown(room, reading);
-    followFromStart(room, reading, reached);
-    removeWhatWasNotShown(room, reading);
+    continueOrBegin(room);
+    Reach reached = session.paged(() -> readDown(room), () -> readInOneAnswer(room));
+    followFromStart(room, reached);
+    removeWhatWasNotShown(room);
   }
 
-  private Reconciling continueOrBegin(RoomId room) {
+  private void continueOrBegin(RoomId room) {
     RoomState state = session.state(room);
     Reconciling underWay = state.reconciling();
     ServerTime now = session.calls().serverNow();
     if (underWay != null && !Horizon.passed(underWay.startedAt(), now)) {
-      return underWay;
+      return;
     }
-    // A stamp seen earlier will do where no answer has told the time: it is not later than now.
-    ServerTime startedAt =
-        now != null ? now : ServerTime.max(state.updated().seen(), state.deleted().seen());
-    Reconciling begun = new Reconciling(startedAt, ServerTime.MAX);
+    ServerTime startedAt = now != null ? now : newestStamp(state);
     session
         .store()
         .write(
             writer -> {
               writer.forgetSeen(room);
-              writer.putRoomState(state.withReconciling(begun));
+              RoomState begun = state.withReconciling(new Reconciling(startedAt, ServerTime.MAX));
+              writer.putRoomState(begun);
               return begun;
             });
-    return begun;
+  }
+
+  /** Where answers have no date, the newest stamp that the room shows is a time that has passed. */
+  private ServerTime newestStamp(RoomState state) {
+    RoomId room = state.room();
+    FeedQuery newest = new Backward(room, ServerTime.MAX, 1);
+    FeedQuery latest = new Since(room, session.behind(state.updated().seen()));
+    Session.Read read =
+        session.paged(
+            () -> session.read(newest, room, Applier.Manner.ROOM),
+            () -> session.read(latest, room, Applier.Manner.ROOM));
+    read.intake().commit(writer -> {});
+    ServerTime seen = ServerTime.max(state.updated().seen(), state.deleted().seen());
+    ServerTime shown = read.intake().newestUpdate();
+    return shown == null ? seen : ServerTime.max(seen, shown);
   }
 
   /** Reads from the newest change down to where the stored history ends. */
-  private Reach readDown(RoomId room, Reconciling reading) {
+  private Reach readDown(RoomId room) {
     RoomState state = session.state(room);
-    if (!session.server().hasCursors()) {
-      return readInOneAnswer(room);
-    }
-    ServerTime target = state.history().toBeginning() ? null : state.history().floor();
+    @Nullable ServerTime target = target(state.history());
     int pageSize = session.options().pageSize();
-    @Nullable Backward query = new Backward(room, reading.floor(), pageSize);
-    Reach reached = Reach.downTo(reading.floor());
-    try {
-      while (query != null && (target == null || query.before().isAfter(target))) {
-        Session.Read read = session.read(query, room, MANNER);
-        Reach reach = Paging.reach(query, read.answer());
-        ServerTime floor = reach.floor() == null ? reading.floor() : reach.floor();
-        read.intake()
-            .commit(
-                writer ->
-                    writer.putRoomState(
-                        writer
-                            .roomState(room)
-                            .orElseThrow()
-                            .withReconciling(new Reconciling(reading.startedAt(), floor))));
-        reached = reach;
-        query = Paging.next(query, read.answer(), pageSize);
-      }
-    } catch (CursorUnsupportedException e) {
-      session.server().noCursors();
-      return readInOneAnswer(room);
+    Reach reached = Reach.downTo(reading(state).floor());
+    @Nullable Backward query = new Backward(room, reading(state).floor(), pageSize);
+    while (query != null && (target == null || query.before().isAfter(target))) {
+      Session.Read read = session.read(query, room, MANNER);
+      reached = Paging.reach(query, read.answer());
+      commit(room, read, reached.floor() == null ? query.before() : reached.floor());
+      query = Paging.next(query, read.answer(), pageSize);
     }
     return reached;
   }
 
+  /**
+   * Down to where every stored row has to be shown again; null for the beginning. The page that
+   * ended at the floor has stored some rows of the millisecond below it too.
+   */
+  private static @Nullable ServerTime target(Reach history) {
+    ServerTime floor = history.floor();
+    return history.toBeginning() || floor == null ? null : floor.previousMilli();
+  }
+
   private Reach readInOneAnswer(RoomId room) {
-    Session.Read read = session.read(new Since(room, ServerTime.EPOCH), room, MANNER);
-    read.intake().commit(writer -> {});
+    commit(room, session.read(new Since(room, ServerTime.EPOCH), room, MANNER), ServerTime.EPOCH);
     return Reach.beginning(ServerTime.EPOCH);
   }
 
+  private static void commit(RoomId room, Session.Read read, ServerTime floor) {
+    read.intake()
+        .commit(
+            writer -> {
+              RoomState now = writer.roomState(room).orElseThrow();
+              writer.putRoomState(
+                  now.withReconciling(new Reconciling(reading(now).startedAt(), floor)));
+            });
+  }
+
+  private static Reconciling reading(RoomState state) {
+    Reconciling reading = state.reconciling();
+    if (reading == null) {
+      throw new IllegalStateException("no whole reading of room " + state.room());
+    }
+    return reading;
+  }
+
   /** What changed while the room was being read is in the feeds, from the moment it began. */
-  private void followFromStart(RoomId room, Reconciling reading, Reach reached) {
+  private void followFromStart(RoomId room, Reach reached) {
     session
         .store()
         .write(
             writer -> {
               RoomState now = writer.roomState(room).orElseThrow();
-              FeedPosition start = FeedPosition.anchoredAt(reading.startedAt());
+              ServerTime startedAt = reading(now).startedAt();
+              FeedPosition start = FeedPosition.anchoredAt(startedAt);
               RoomState restarted =
                   new RoomState(
-                      room,
-                      reading.startedAt(),
-                      start,
-                      start,
-                      reached,
-                      now.claim(),
-                      null,
-                      now.reconciling());
+                      room, startedAt, start, start, reached, now.claim(), null, now.reconciling());
               writer.putRoomState(restarted);
               return restarted;
             });
     new CatchUp(session, MANNER).run(room);
   }
 
-  private void removeWhatWasNotShown(RoomId room, Reconciling reading) {
-    Applier.Manner manner = MANNER;
+  private void removeWhatWasNotShown(RoomId room) {
     List<Change> surplus = session.store().write(writer -> notShown(writer, room));
     session
         .commits()
         .commit(
             room,
-            manner,
+            MANNER,
             surplus,
             writer -> {
+              RoomState read = writer.roomState(room).orElseThrow();
+              if (!read.history().toBeginning()) {
+                writer.threadStates(room).forEach(thread -> readAnew(writer, thread));
+              }
               writer.forgetSeen(room);
-              RoomState done = writer.roomState(room).orElseThrow().withReconciling(null);
+              RoomState done = read.withReconciling(null);
               // R11: from the next moment on deletions can go unseen again.
               writer.putRoomState(
                   session.server().hidesDeletions()
                       ? done.withStale(
-                          new Coverage.Stale(reading.startedAt(), Coverage.Cause.SILENT_DELETIONS))
+                          new Coverage.Stale(
+                              reading(read).startedAt(), Coverage.Cause.SILENT_DELETIONS))
                       : done);
             });
   }
 
+  /**
+   * What no answer has shown. Down to the floor that says that it is gone. Further down nothing was
+   * read: a row that came from a thread, or from a lookback, may be dead for longer than the server
+   * remembers. Nothing can vouch for it, no claim covers it, and it comes back with the history or
+   * the thread that it belongs to.
+   */
   private static List<Change> notShown(StoreWriter writer, RoomId room) {
     Reach history = writer.roomState(room).orElseThrow().history();
     List<Change> surplus = new ArrayList<>();
     for (MessageId id : writer.unseen(room, Integer.MAX_VALUE)) {
-      Optional<StoredVersion> stored = writer.version(id);
-      // Below the floor nothing was read, so nothing can be said of what is stored there.
-      stored
-          .filter(version -> isWithin(history, version.updatedAt()))
-          .ifPresent(
-              version ->
-                  surplus.add(
-                      new Change.Gone(
-                          new Tombstone(id, version.updatedAt(), Tombstone.Reason.NOT_FOUND))));
+      ServerTime stamp = writer.version(id).orElseThrow().updatedAt();
+      surplus.add(
+          isWithin(history, stamp)
+              ? new Change.Gone(new Tombstone(id, stamp, Tombstone.Reason.NOT_FOUND))
+              : new Change.LetGo(id));
     }
     return surplus;
   }
@@ -172,5 +192,15 @@ final class Reconciliation {
   private static boolean isWithin(Reach history, ServerTime stamp) {
     ServerTime floor = history.floor();
     return history.toBeginning() || (floor != null && !stamp.isBefore(floor));
+  }
+
+  private static void readAnew(StoreWriter writer, ThreadState thread) {
+    writer.putThreadState(
+        new ThreadState(
+            thread.root(),
+            thread.room(),
+            FeedPosition.anchoredAt(ServerTime.EPOCH),
+            null,
+            thread.condition()));
   }
 }

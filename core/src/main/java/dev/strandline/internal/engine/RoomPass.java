@@ -1,7 +1,6 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Progress.Activity;
-import dev.strandline.error.CursorUnsupportedException;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
@@ -27,27 +26,27 @@ final class RoomPass {
   }
 
   void run(RoomId room) {
-    @Nullable RoomState state = session.findState(room).orElse(null);
-    if (state == null) {
+    if (session.findState(room).isEmpty()) {
       anchor(room);
-      catchUp(room);
-    } else if (mustReconcile(state)) {
-      new Reconciliation(session).repair(room);
-    } else {
-      catchUp(room);
-      if (mustReconcile(session.state(room))) {
-        new Reconciliation(session).repair(room);
-      }
     }
+    reachPresent(room);
     if (backfill(room)) {
       // What was edited while history was being read has moved into the feeds.
-      catchUp(room);
+      reachPresent(room);
     }
   }
 
-  private void catchUp(RoomId room) {
-    session.commits().now(Activity.CATCHING_UP);
-    catchUp.run(room);
+  private void reachPresent(RoomId room) {
+    if (!mustReconcile(session.state(room))) {
+      session.commits().now(Activity.CATCHING_UP);
+      catchUp.run(room);
+    }
+    // What the answers showed can itself say that the feeds are not enough; and a whole reading
+    // that
+    // was continued too late has to be done again. A fresh one is never too late.
+    for (int reading = 0; reading < 2 && mustReconcile(session.state(room)); reading++) {
+      new Reconciliation(session).repair(room);
+    }
   }
 
   /** R10, R11: whether following the feeds is not enough to know the room. */
@@ -61,24 +60,24 @@ final class RoomPass {
   /** R8: fixes where both feeds start before the first row is read, and reads the newest page. */
   private void anchor(RoomId room) {
     session.commits().now(Activity.BACKFILLING);
+    session.paged(() -> anchorAtNewestPage(room), () -> anchorWithEverything(room));
+  }
+
+  private Reach anchorAtNewestPage(RoomId room) {
     boolean historyWanted = session.options().history().messages() > 0;
     Backward query =
         new Backward(room, ServerTime.MAX, historyWanted ? session.options().pageSize() : 1);
-    if (session.server().hasCursors()) {
-      try {
-        Session.Read read = session.read(query, room, Applier.Manner.ROOM);
-        commitAnchored(room, read, Paging.reach(query, read.answer()));
-        return;
-      } catch (CursorUnsupportedException e) {
-        session.server().noCursors();
-      }
-    }
-    // R16: without cursors the whole room comes in one answer.
-    Session.Read read = session.read(new Since(room, ServerTime.EPOCH), room, Applier.Manner.ROOM);
-    commitAnchored(room, read, Reach.beginning(ServerTime.EPOCH));
+    Session.Read read = session.read(query, room, Applier.Manner.ROOM);
+    return commitAnchored(room, read, Paging.reach(query, read.answer()));
   }
 
-  private static void commitAnchored(RoomId room, Session.Read read, Reach reach) {
+  /** R16: without cursors the whole room comes in one answer. */
+  private Reach anchorWithEverything(RoomId room) {
+    Session.Read read = session.read(new Since(room, ServerTime.EPOCH), room, Applier.Manner.ROOM);
+    return commitAnchored(room, read, Reach.beginning(ServerTime.EPOCH));
+  }
+
+  private static Reach commitAnchored(RoomId room, Session.Read read, Reach reach) {
     ServerTime askedAt = read.answer().askedAt();
     ServerTime newest = read.intake().newestUpdate();
     // Without a date the newest stamp shown will do: whatever is still to come is later than it,
@@ -88,6 +87,7 @@ final class RoomPass {
     read.intake()
         .commit(
             writer -> writer.putRoomState(RoomState.anchoredAt(room, anchor).withHistory(reach)));
+    return reach;
   }
 
   /**
@@ -97,25 +97,39 @@ final class RoomPass {
    */
   private boolean backfill(RoomId room) {
     session.commits().now(Activity.BACKFILLING);
-    RoomState state = session.state(room);
-    ServerTime floor = state.history().floor();
     long stored = session.store().read(reader -> reader.counts(room)).messages();
-    long before = stored - session.tally().added();
-    if (state.history().toBeginning() || stored >= session.options().history().messages()) {
+    long wanted = session.options().history().messages() - stored;
+    if (session.state(room).history().toBeginning() || wanted <= 0) {
       return false;
     }
-    @Nullable Backward query =
-        new Backward(room, floor == null ? ServerTime.MAX : floor, session.options().pageSize());
-    while (query != null
-        && before + session.tally().added() < session.options().history().messages()) {
+    session.paged(() -> readDown(room, wanted), () -> readInOneAnswer(room));
+    return true;
+  }
+
+  /** Reads down until {@code wanted} more messages are stored or the beginning has been read. */
+  private Reach readDown(RoomId room, long wanted) {
+    Reach reach = session.state(room).history();
+    ServerTime floor = reach.floor() == null ? ServerTime.MAX : reach.floor();
+    long addedBefore = session.tally().added();
+    @Nullable Backward query = new Backward(room, floor, session.options().pageSize());
+    while (query != null && session.tally().added() - addedBefore < wanted) {
       Session.Read read = session.read(query, room, Applier.Manner.ROOM);
-      Reach reach = Paging.reach(query, read.answer());
-      read.intake()
-          .commit(
-              writer ->
-                  writer.putRoomState(writer.roomState(room).orElseThrow().withHistory(reach)));
+      reach = Paging.reach(query, read.answer());
+      commitHistory(room, read, reach);
       query = Paging.next(query, read.answer(), session.options().pageSize());
     }
-    return true;
+    return reach;
+  }
+
+  private Reach readInOneAnswer(RoomId room) {
+    Session.Read read = session.read(new Since(room, ServerTime.EPOCH), room, Applier.Manner.ROOM);
+    return commitHistory(room, read, Reach.beginning(ServerTime.EPOCH));
+  }
+
+  private static Reach commitHistory(RoomId room, Session.Read read, Reach reach) {
+    read.intake()
+        .commit(
+            writer -> writer.putRoomState(writer.roomState(room).orElseThrow().withHistory(reach)));
+    return reach;
   }
 }

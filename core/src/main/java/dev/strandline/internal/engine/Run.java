@@ -255,11 +255,7 @@ final class Run {
           Instant lastComplete =
               failure == null
                   ? now
-                  : writer.scopeRuns().stream()
-                      .filter(run -> run.scope().equals(report.scope()))
-                      .map(ScopeRun::lastCompleteAt)
-                      .findFirst()
-                      .orElse(null);
+                  : writer.scopeRun(report.scope()).map(ScopeRun::lastCompleteAt).orElse(null);
           ScopeRun run =
               new ScopeRun(
                   report.scope(),

@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.SyncOptions;
+import dev.strandline.error.CursorUnsupportedException;
 import dev.strandline.error.StrandlineException;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
@@ -11,6 +12,7 @@ import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What the work on one scope needs at hand.
@@ -53,6 +55,21 @@ record Session(
           return new Read(answer, intake);
         },
         worthRetrying);
+  }
+
+  /**
+   * R16: asks with cursors where the server has them, and otherwise, from the first answer that
+   * shows that it has none, without.
+   */
+  <T> T paged(Supplier<T> withCursors, Supplier<T> without) {
+    if (server.hasCursors()) {
+      try {
+        return withCursors.get();
+      } catch (CursorUnsupportedException e) {
+        server.noCursors();
+      }
+    }
+    return without.get();
   }
 
   Optional<RoomState> findState(RoomId room) {

@@ -6,13 +6,16 @@ import dev.strandline.error.ThreadUnavailableException.Reason;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
+import dev.strandline.model.Tombstone;
 import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery.ThreadSince;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoredVersion;
 import dev.strandline.spi.ThreadState;
 import dev.strandline.spi.ThreadState.Condition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +50,17 @@ final class ThreadPass {
   }
 
   private void follow(MessageId root, RoomId room, @Nullable ThreadState known) {
-    ServerTime since =
-        known == null ? ServerTime.EPOCH : session.behind(known.position().settled());
-    Session.Read read = session.read(new ThreadSince(root, since), room, Applier.Manner.THREAD);
     FeedPosition before =
         known == null ? FeedPosition.anchoredAt(ServerTime.EPOCH) : known.position();
+    // R10: deletions that the server has forgotten show only in a whole reading.
+    boolean whole = Horizon.passed(before.settled(), session.calls().serverNow());
+    ServerTime since = whole ? ServerTime.EPOCH : session.behind(before.settled());
+    Session.Read read = session.read(new ThreadSince(root, since), room, Applier.Manner.THREAD);
     Settlement settlement = new Settlement(before, read.answer().askedAt());
     Intake intake = read.intake();
+    if (whole) {
+      repliesNotShown(root, intake).forEach(intake::conclude);
+    }
     @Nullable ServerTime newest = later(intake.newestUpdate(), intake.newestDeletion());
     intake.commit(
         writer ->
@@ -64,6 +71,26 @@ final class ThreadPass {
                     settlement.atEnd(before, newest),
                     settlement.asOf(),
                     Condition.ACTIVE)));
+  }
+
+  private List<Change> repliesNotShown(MessageId root, Intake intake) {
+    List<Change> gone = new ArrayList<>();
+    return session
+        .store()
+        .read(
+            reader -> {
+              reader.forEachMessage(
+                  Scope.thread(root),
+                  reply -> {
+                    if (!intake.shownReplies().contains(reply.id())) {
+                      gone.add(
+                          new Change.Gone(
+                              new Tombstone(
+                                  reply.id(), reply.updatedAt(), Tombstone.Reason.NOT_FOUND)));
+                    }
+                  });
+              return gone;
+            });
   }
 
   /** Finds the room of a thread that was never read: from the stored root, or from the server's. */
@@ -91,9 +118,7 @@ final class ThreadPass {
   }
 
   private static Optional<RoomId> roomOfAReply(StoreReader reader, MessageId root) {
-    return reader.messages(dev.strandline.model.Scope.thread(root), null, 1).stream()
-        .findFirst()
-        .map(Message::room);
+    return reader.messages(Scope.thread(root), null, 1).stream().findFirst().map(Message::room);
   }
 
   /** A root that is gone, and threads that are switched off, are states; the rest is a failure. */
