@@ -70,7 +70,7 @@ class FaultTest extends WireTest {
   @Test
   void anAnswerThatPausesTooLongIsGivenUp() {
     transport = builder().stallTimeout(Duration.ofMillis(50)).build();
-    answer(SYNC, ok(page(message("a"), "", "null")).withChunkedDribbleDelay(3, 60_000));
+    answer(SYNC, ok(page(message("a"), "", "null")).withChunkedDribbleDelay(200, 60_000));
 
     assertThatThrownBy(() -> fetch(forward()))
         .isInstanceOfSatisfying(UnreachableException.class, e -> assertThat(e.timedOut()).isTrue())

@@ -116,6 +116,7 @@ final class ArrivingBody extends InputStream implements BodySubscriber<InputStre
     if (next == END) {
       ended = true;
     } else if (next instanceof Throwable problem) {
+      patience.checkCancelled();
       throw unreachable.midway(problem);
     } else {
       part = ((List<ByteBuffer>) next).iterator();

@@ -8,10 +8,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The wire over {@code java.net.http}. */
+/**
+ * The wire over {@code java.net.http}.
+ *
+ * <p>That client repeats a GET by itself, unseen from here, where a connection closes before the
+ * first byte of an answer: servers drop connections that were idle, and a request that meets such a
+ * one has not been acted upon.
+ */
 public final class HttpClientWire implements Wire {
   private final HttpClient client;
   private final Duration requestTimeout;
@@ -34,14 +41,22 @@ public final class HttpClientWire implements Wire {
     Unreachable unreachable = new Unreachable(host, request.secrets());
     HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).GET();
     request.headers().forEach(builder::header);
-    CompletableFuture<HttpResponse<InputStream>> answer =
-        client.sendAsync(builder.build(), info -> new ArrivingBody(patience, unreachable));
+    CompletableFuture<HttpResponse<InputStream>> answer;
+    try {
+      answer = client.sendAsync(builder.build(), info -> new ArrivingBody(patience, unreachable));
+    } catch (RejectedExecutionException e) {
+      // Closed between the last look and this: the client's workers are gone.
+      watch.check();
+      throw unreachable.before(e);
+    }
     try {
       HttpResponse<InputStream> response =
           patience.first(nanos -> poll(answer, unreachable, nanos));
       return new Reply(response.statusCode(), response.headers(), response.body());
     } catch (RuntimeException e) {
       abandon(answer);
+      // Whatever breaks because the transport was closed is a cancellation.
+      watch.check();
       throw e;
     }
   }

@@ -39,6 +39,11 @@ final class Patience {
     @Nullable T poll(long nanos) throws InterruptedException;
   }
 
+  /** Throws where there is nobody left to wait for it. */
+  void checkCancelled() {
+    watch.check();
+  }
+
   /** Waits for the first part of an answer. */
   <T> T first(Source<T> source) {
     return await(source, requestNanos);
