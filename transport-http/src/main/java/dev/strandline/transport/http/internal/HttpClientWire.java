@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wire over {@code java.net.http}.
@@ -61,8 +62,7 @@ public final class HttpClientWire implements Wire {
     }
   }
 
-  @SuppressWarnings("NullAway") // Null is what a source answers while nothing has come.
-  private static HttpResponse<InputStream> poll(
+  private static @Nullable HttpResponse<InputStream> poll(
       CompletableFuture<HttpResponse<InputStream>> answer, Unreachable unreachable, long nanos)
       throws InterruptedException {
     try {

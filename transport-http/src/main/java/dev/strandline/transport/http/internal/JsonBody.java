@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +134,7 @@ final class JsonBody {
 
   private static InputStream decoded(Wire.Reply reply) throws IOException {
     String encoding = reply.headers().firstValue("Content-Encoding").orElse("identity").strip();
-    return switch (encoding.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (encoding.toLowerCase(Locale.ROOT)) {
       case "gzip", "x-gzip" -> new GZIPInputStream(reply.body(), 8192);
       case "identity", "" -> reply.body();
       default -> throw new NotJson("it is compressed in a way that was not asked for");

@@ -1,6 +1,5 @@
 package dev.strandline.transport.http.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.strandline.error.NotAuthorizedException;
@@ -10,6 +9,7 @@ import dev.strandline.error.UnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that is not a success, as far as it can be understood (facts 1.8, 6, 10).
@@ -48,12 +48,9 @@ record Refusal(String route, int status, boolean isJson, String errorType, Strin
         secrets.excerpt(error.isEmpty() ? text(json, "message") : error, MOST_CHARACTERS));
   }
 
-  @SuppressWarnings("NullAway") // Null is what "no JSON" is to the only caller.
-  private static JsonNode parse(byte[] bytes) {
+  private static @Nullable JsonNode parse(byte[] bytes) {
     try {
       return MAPPER.readTree(bytes);
-    } catch (JsonProcessingException e) {
-      return null;
     } catch (IOException e) {
       return null;
     }
