@@ -1,0 +1,64 @@
+package dev.strandline.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.FeedPosition;
+import org.junit.jupiter.api.Test;
+
+class SettlementTest {
+  private static final long TOLERANCE = Settlement.DATE_TOLERANCE.toMillis();
+  private static final long START = 10 * TOLERANCE;
+
+  private final FeedPosition before = position(START - 500, START - 500);
+
+  @Test
+  void aCutPageSettlesWhatItShowed() {
+    assertThat(pass(START).within(before, time(START - 300)))
+        .isEqualTo(position(START - 300, START - 300));
+  }
+
+  @Test
+  void r6_aPassSettlesNothingLaterThanItsStart() {
+    assertThat(pass(START).within(before, time(START + 70))).isEqualTo(position(START, START + 70));
+    assertThat(pass(START).atEnd(before, time(START + 70))).isEqualTo(position(START, START + 70));
+  }
+
+  @Test
+  void r1_withoutADateAPassSettlesWhatHadBeenSeenBeforeIt() {
+    FeedPosition seenMore = position(START - 500, START - 100);
+    Settlement pass = new Settlement(seenMore, null);
+    assertThat(pass.atEnd(seenMore, time(START + 70))).isEqualTo(position(START - 100, START + 70));
+    assertThat(pass.asOf()).isEqualTo(time(START - 100));
+  }
+
+  @Test
+  void aPositionNeverGoesBack() {
+    assertThat(pass(START - 900).within(before, time(START - 700))).isEqualTo(before);
+    assertThat(pass(START - 900).atEnd(before, null)).isEqualTo(before);
+  }
+
+  @Test
+  void aQuietFeedSettlesATolerancesLengthBehindTheDate() {
+    FeedPosition old = position(1_000, 1_000);
+    assertThat(new Settlement(old, time(START)).atEnd(old, null))
+        .isEqualTo(position(START - TOLERANCE, START - TOLERANCE));
+  }
+
+  @Test
+  void r9_whatIsClaimedIsTheMomentThePassBegan() {
+    assertThat(pass(START).asOf()).isEqualTo(time(START));
+  }
+
+  private Settlement pass(long startedAt) {
+    return new Settlement(before, time(startedAt));
+  }
+
+  private static FeedPosition position(long settled, long seen) {
+    return new FeedPosition(time(settled), time(seen));
+  }
+
+  private static ServerTime time(long milli) {
+    return ServerTime.ofEpochMilli(milli);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.strandline.internal.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.model.Coverage;
+import dev.strandline.model.Coverage.Cause;
+import dev.strandline.model.Coverage.Complete;
+import dev.strandline.model.Coverage.Incomplete;
+import dev.strandline.model.Coverage.Stale;
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.FeedPosition;
+import dev.strandline.spi.Reach;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.ThreadState;
+import dev.strandline.spi.ThreadState.Condition;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CoveragesTest {
+  private static final RoomId ROOM = new RoomId("R1");
+  private static final MessageId ROOT = new MessageId("root");
+
+  private final RoomState anchored = RoomState.anchoredAt(ROOM, time(1_000));
+  private final RoomState whole =
+      anchored.withHistory(Reach.beginning(time(0))).claimed(time(2_000));
+  private final RoomState partial =
+      anchored.withHistory(Reach.downTo(time(500))).claimed(time(2_000));
+
+  @Test
+  void r9_nothingIsClaimedBeforeTheFeedsWereReadToTheirEnds() {
+    Coverage nothing = new Incomplete(null, null);
+    assertThat(Coverages.ofRoom(null)).isEqualTo(nothing);
+    assertThat(Coverages.ofRoom(anchored.withHistory(Reach.beginning(time(0))))).isEqualTo(nothing);
+  }
+
+  @Test
+  void r9_historyThatWasReadSinceTheClaimIsNotClaimed() {
+    RoomState readOn = partial.withHistory(Reach.beginning(time(0)));
+    assertThat(Coverages.ofRoom(readOn)).isEqualTo(new Incomplete(time(500), time(2_000)));
+  }
+
+  @Test
+  void r9_aRoomReadToItsBeginningIsCompleteAsOfTheClaim() {
+    assertThat(Coverages.ofRoom(whole)).isEqualTo(new Complete(time(2_000)));
+  }
+
+  @Test
+  void r10_aRoomThatIsStaleOrBeingReadWholeSaysSo() {
+    Stale expired = new Stale(time(7), Cause.TOMBSTONES_EXPIRED);
+    assertThat(Coverages.ofRoom(whole.withStale(expired))).isEqualTo(expired);
+    RoomState reading =
+        whole.withReconciling(new RoomState.Reconciling(time(3_000), ServerTime.MAX));
+    assertThat(Coverages.ofRoom(reading)).isEqualTo(new Stale(time(2_000), Cause.RECONCILING));
+  }
+
+  @Test
+  void r9_aPageAboveTheFloorIsComplete() {
+    Coverage room = Coverages.ofRoom(partial);
+    assertThat(Coverages.ofPage(room, List.of(sentAt(900), sentAt(500)), true))
+        .isEqualTo(new Complete(time(2_000)));
+  }
+
+  @Test
+  void r9_aPageThatReachesBelowTheFloorIsNot() {
+    Coverage room = Coverages.ofRoom(partial);
+    assertThat(Coverages.ofPage(room, List.of(sentAt(900), sentAt(499)), true)).isEqualTo(room);
+  }
+
+  @Test
+  void r9_theLastPageOfAPartIsNot() {
+    Coverage room = Coverages.ofRoom(partial);
+    assertThat(Coverages.ofPage(room, List.of(sentAt(900)), false)).isEqualTo(room);
+    assertThat(Coverages.ofPage(room, List.of(), false)).isEqualTo(room);
+  }
+
+  @Test
+  void r13_aThreadIsWorthWhatItsRoomIsOrItsOwnFeedWhicheverIsBetter() {
+    assertThat(Coverages.ofThread(null, whole)).isEqualTo(new Complete(time(2_000)));
+    assertThat(Coverages.ofThread(read(1_500, Condition.ACTIVE), null))
+        .isEqualTo(new Complete(time(1_500)));
+    assertThat(Coverages.ofThread(null, partial)).isEqualTo(new Incomplete(null, null));
+  }
+
+  @Test
+  void r13_aThreadReadAfterItsRoomWasAnchoredIsKeptWholeByTheRoomsFeeds() {
+    assertThat(Coverages.ofThread(read(1_500, Condition.ACTIVE), partial))
+        .isEqualTo(new Complete(time(2_000)));
+    assertThat(Coverages.ofThread(read(900, Condition.ACTIVE), partial))
+        .isEqualTo(new Complete(time(900)));
+  }
+
+  @Test
+  void r13_aThreadWhoseRootIsGoneIsAsItWas() {
+    assertThat(Coverages.ofThread(read(1_500, Condition.ROOT_GONE), partial))
+        .isEqualTo(new Stale(time(1_500), Cause.GONE));
+  }
+
+  private static ThreadState read(long asOf, Condition condition) {
+    return new ThreadState(ROOT, ROOM, FeedPosition.anchoredAt(time(asOf)), time(asOf), condition);
+  }
+
+  private static Message sentAt(long milli) {
+    return Message.builder(new MessageId("m" + milli), ROOM, time(milli), time(milli), "{}")
+        .build();
+  }
+
+  private static ServerTime time(long milli) {
+    return ServerTime.ofEpochMilli(milli);
+  }
+}
