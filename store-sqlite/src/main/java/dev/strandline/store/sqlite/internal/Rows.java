@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,11 @@ final class Rows {
     return run(sql, parameters, PreparedStatement::executeUpdate);
   }
 
+  /** The statements that have been run so far. */
+  Set<String> statements() {
+    return Set.copyOf(idle.keySet());
+  }
+
   private interface Execution<T> {
     T on(PreparedStatement statement) throws SQLException;
   }
@@ -80,12 +86,15 @@ final class Rows {
       // Taken out while in use: an action can ask the same question again.
       PreparedStatement idleOne = idle.remove(sql);
       PreparedStatement statement = idleOne == null ? connection.prepareStatement(sql) : idleOne;
+      boolean reusable = false;
       try {
         bind(statement, parameters);
-        return execution.on(statement);
+        T result = execution.on(statement);
+        // Only what went well: the driver has ended a statement that met a full disk.
+        reusable = idle.putIfAbsent(sql, statement) == null;
+        return result;
       } finally {
-        PreparedStatement other = idle.putIfAbsent(sql, statement);
-        if (other != null) {
+        if (!reusable) {
           statement.close();
         }
       }

@@ -66,6 +66,11 @@ public final class StoreFile {
     if (!Files.exists(file) || file.toFile().length() == 0) {
       return;
     }
+    if (file.toFile().length() == 1) {
+      // SQLite takes it for an empty file, and would write over it.
+      throw new NotAStoreException(
+          file + " is not an SQLite database. It was not touched; choose another file.", null);
+    }
     try (Session session = sessions.reader()) {
       new Schema(file, session).version();
     } catch (NotAStoreException | SchemaTooNewException e) {

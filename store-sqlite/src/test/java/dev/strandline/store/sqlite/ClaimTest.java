@@ -1,0 +1,93 @@
+package dev.strandline.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.strandline.error.StoreBusyException;
+import dev.strandline.error.StoreReadOnlyException;
+import dev.strandline.spi.Origin;
+import dev.strandline.spi.StoreReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One engine at a time. */
+final class ClaimTest {
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("store.db");
+  }
+
+  @Test
+  void aSecondOpenerIsToldWhoWritesAndThatReadingIsPossible() {
+    try (SqliteStore first = SqliteStore.open(file())) {
+      assertThatThrownBy(() -> SqliteStore.open(file()))
+          .isInstanceOf(StoreBusyException.class)
+          .hasMessageContaining("process " + ProcessHandle.current().pid())
+          .hasMessageContaining("since 2")
+          .hasMessageContaining("Reading is still possible");
+      // Being turned away has not ended the first one's claim.
+      assertThatThrownBy(() -> SqliteStore.open(file())).isInstanceOf(StoreBusyException.class);
+      first.write(
+          w -> {
+            w.putMessage(TestMessages.message("m", 1), Origin.ROOM);
+            return 0;
+          });
+      try (SqliteStore reader = SqliteStore.openReadOnly(file())) {
+        assertThat(reader.read(StoreReader::rooms)).hasSize(1);
+        assertThat(reader.check()).isEmpty();
+        assertThatThrownBy(() -> reader.write(w -> 0)).isInstanceOf(StoreReadOnlyException.class);
+      }
+    }
+    SqliteStore.open(file()).close();
+  }
+
+  @Test
+  void everyNameOfAFileMeetsTheSameClaim() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    Path early = Files.createSymbolicLink(folder.resolve("early.db"), real.resolve("store.db"));
+    Path relative = Path.of("").toAbsolutePath().relativize(real.resolve("store.db"));
+    try (SqliteStore first = SqliteStore.open(early)) {
+      Path late = Files.createSymbolicLink(folder.resolve("late.db"), real.resolve("store.db"));
+      assertThat(real.resolve("store.db")).exists();
+      assertThat(first.read(StoreReader::rooms)).isEmpty();
+      for (Path name :
+          new Path[] {
+            link.resolve("store.db"), early, late, relative, real.resolve("../link/./store.db")
+          }) {
+        assertThatThrownBy(() -> SqliteStore.open(name)).isInstanceOf(StoreBusyException.class);
+      }
+    }
+  }
+
+  @Test
+  void theClaimOfAnotherProcessHoldsUntilThatDies() throws Exception {
+    try (ChildJvm child = ChildJvm.holding(file())) {
+      assertThat(child.says()).isEqualTo("open");
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> SqliteStore.open(file()))
+            .isInstanceOf(StoreBusyException.class)
+            .hasMessageContaining("process " + child.pid())
+            .hasMessageContaining("since 2");
+      }
+      SqliteStore.openReadOnly(file()).close();
+      child.kill();
+    }
+    SqliteStore.open(file()).close();
+  }
+
+  @Test
+  void aClaimOfThisProcessHoldsAgainstAnother() throws Exception {
+    SqliteStore first = SqliteStore.open(file());
+    assertThatThrownBy(() -> SqliteStore.open(file())).isInstanceOf(StoreBusyException.class);
+    try (ChildJvm child = ChildJvm.holding(file())) {
+      assertThat(child.says()).isNull();
+      assertThat(child.exit()).isNotZero();
+    } finally {
+      first.close();
+    }
+  }
+}
