@@ -217,5 +217,7 @@ abstract class DirectoryPromises extends TransactionPromises {
     assertList(StoreReader::scopeRuns).containsExactly(room, thread);
     write(w -> w.putScopeRun(again));
     assertList(StoreReader::scopeRuns).containsExactly(again, thread);
+    assertOptional(r -> r.scopeRun(Scope.room(ROOM))).contains(again);
+    assertOptional(r -> r.scopeRun(Scope.room(OTHER))).isEmpty();
   }
 }

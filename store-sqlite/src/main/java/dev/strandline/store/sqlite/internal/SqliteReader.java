@@ -135,6 +135,11 @@ public class SqliteReader implements StoreReader {
   }
 
   @Override
+  public Optional<ScopeRun> scopeRun(Scope scope) {
+    return stateRows().scopeRun(scope);
+  }
+
+  @Override
   public Optional<Message> message(MessageId id) {
     return messageRows().message(id);
   }

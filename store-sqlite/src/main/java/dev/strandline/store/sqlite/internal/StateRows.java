@@ -150,6 +150,16 @@ final class StateRows {
                 .list());
   }
 
+  Optional<ScopeRun> scopeRun(Scope scope) {
+    return session.jdbi(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM scope_runs WHERE scope = :scope")
+                .bind("scope", scope.toString())
+                .map((row, context) -> scopeRun(row))
+                .findOne());
+  }
+
   void put(ScopeRun run) {
     String errorMessage = run.errorMessage();
     session.jdbi(
