@@ -3,6 +3,7 @@ package dev.strandline.cli;
 import dev.strandline.LocalCopy;
 import dev.strandline.MessagePage;
 import dev.strandline.cli.text.Coverages;
+import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.Table;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
@@ -183,7 +184,9 @@ final class MessagesCommand implements Callable<Integer> {
     void add(Message message) {
       rows++;
       if (json) {
-        out.print(message.json());
+        // Where a person watches, the characters that a terminal obeys are escaped; else not a
+        // byte.
+        out.print(root.surroundings().cells() > 0 ? Harmless.json(message.json()) : message.json());
         out.print('\n');
       } else {
         MessageLine.add(table, message, root.surroundings().moments());

@@ -72,7 +72,8 @@ final class ReconcileCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     SyncOptions options = SyncOptions.builder().retry(server.retryPolicy()).build();
     try (Interruption interruption = new Interruption();
-        Strandline strandline = server.open(database.file(), options, root.surroundings())) {
+        Strandline strandline =
+            Engines.open(server, database.file(), options, root.surroundings())) {
       RoomId id = RoomChoice.stored(strandline.local(), room);
       ReconcileReport report;
       try (Watching watching = Watching.of(root, new Labels(strandline.local()), err)) {

@@ -1,11 +1,6 @@
 package dev.strandline.cli;
 
 import dev.strandline.RetryPolicy;
-import dev.strandline.Strandline;
-import dev.strandline.SyncOptions;
-import dev.strandline.store.sqlite.SqliteStore;
-import dev.strandline.transport.http.Credentials;
-import dev.strandline.transport.http.HttpTransport;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -54,38 +49,15 @@ final class Server {
         retries + 1, standard.firstPause(), standard.longestPause(), standard.patience());
   }
 
-  /** An engine over {@code database}, which is created where it is missing. */
-  Strandline open(Path database, SyncOptions options, Surroundings surroundings) {
-    Account account = Account.find(credentials, surroundings.environment());
-    HttpTransport transport = transport(account);
-    try {
-      return Strandline.builder()
-          .transport(transport)
-          .store(SqliteStore.open(database))
-          .options(options)
-          .build();
-    } catch (RuntimeException e) {
-      transport.close();
-      throw e;
-    }
+  URI url() {
+    return url;
   }
 
-  private HttpTransport transport(Account account) {
-    Credentials login;
-    try {
-      login = new Credentials(account.userId(), account.authToken());
-    } catch (IllegalArgumentException e) {
-      throw new Problem(
-          ExitState.NOT_AUTHORISED,
-          "the credentials cannot be right: " + e.getMessage() + ".",
-          "Copy the user id and the token once more from Rocket.Chat.");
-    }
-    try {
-      return HttpTransport.builder(url).credentials(login).allowPlainHttp(allowHttp).build();
-    } catch (IllegalArgumentException e) {
-      throw Problem.usage(
-          String.valueOf(e.getMessage()),
-          "Check --server; --allow-http permits http:// to another machine.");
-    }
+  @Nullable Path credentials() {
+    return credentials;
+  }
+
+  boolean allowsHttp() {
+    return allowHttp;
   }
 }

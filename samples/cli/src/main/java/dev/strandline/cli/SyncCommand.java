@@ -75,8 +75,11 @@ final class SyncCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (Interruption interruption = new Interruption();
         Strandline strandline =
-            server.open(
-                database.file(), tuning.options(server.retryPolicy()), root.surroundings())) {
+            Engines.open(
+                server,
+                database.file(),
+                tuning.options(server.retryPolicy()),
+                root.surroundings())) {
       Labels labels = new Labels(strandline.local());
       SyncReport report = run(strandline, labels, interruption, err);
       if (json) {

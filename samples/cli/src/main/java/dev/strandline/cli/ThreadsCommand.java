@@ -8,6 +8,7 @@ import dev.strandline.LocalCopy;
 import dev.strandline.RoomOverview;
 import dev.strandline.ThreadList;
 import dev.strandline.cli.text.Coverages;
+import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.cli.text.Moments;
 import dev.strandline.cli.text.Table;
@@ -134,6 +135,6 @@ final class ThreadsCommand implements Callable<Integer> {
         .put("room", thread.room().value())
         .put("replies", thread.replies())
         .put("lastReplyAt", thread.lastReplyAt() == null ? null : thread.lastReplyAt().toString())
-        .putJson("rootMessage", message == null ? null : message.json());
+        .putJson("rootMessage", message == null ? null : Harmless.json(message.json()));
   }
 }

@@ -18,6 +18,23 @@ public final class Harmless {
     return line.toString();
   }
 
+  /**
+   * A JSON document that says the same without any character that a terminal obeys. JSON allows
+   * some of them, in its texts only, where an escape can stand for them.
+   */
+  public static String json(String document) {
+    StringBuilder safe = new StringBuilder(document.length());
+    for (int i = 0; i < document.length(); i++) {
+      char c = document.charAt(i);
+      if ((c >= 0x7F && c <= 0x9F) || turnsTheLine(c)) {
+        safe.append(String.format("\\u%04x", (int) c));
+      } else {
+        safe.append(c);
+      }
+    }
+    return safe.toString();
+  }
+
   private static void append(StringBuilder line, int point) {
     if (isLineEnd(point)) {
       line.append('⏎');

@@ -1,0 +1,161 @@
+package dev.strandline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.testkit.server.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command in a JVM of its own, as people run it. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class EndToEndTest {
+  @TempDir private Path folder;
+
+  private Process start(Cli account, Object... args) throws Exception {
+    // Short-lived: compiling thoroughly does not pay.
+    return start("-XX:TieredStopAtLevel=1", account, args);
+  }
+
+  private Process start(String option, Cli account, Object... args) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(option);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    for (Object arg : args) {
+      command.add(arg.toString());
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().putAll(account.environment());
+    return builder
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  private String out() throws Exception {
+    return Files.readString(folder.resolve("out"));
+  }
+
+  @Test
+  void theDemoRunsAndLeavesADatabaseThatASecondOneReplaces() throws Exception {
+    Cli nobody = Cli.withoutAccount();
+    assertThat(start(nobody, "demo").waitFor()).isZero();
+    assertThat(out()).contains("equal byte for byte").contains("350 deleted messages");
+    Path db = folder.resolve("strandline-demo.db");
+    assertThat(nobody.run("status", "--db", db).lines()).hasSize(4);
+    assertThat(nobody.run("doctor", "--db", db).state()).isZero();
+  }
+
+  @Test
+  void r2_aRunThatIsKilledAnywhereIsContinuedToTheSameRows() throws Exception {
+    try (Town town = new Town()) {
+      town.workspace.conversation().fill(town.square, 1200);
+      Path db = folder.resolve("killed.db");
+      Object[] sync = {
+        "sync", "--server", town.server.url(), "--db", db, "--all", "--page-size", "100"
+      };
+      for (int kill : new int[] {5, 6, 9}) {
+        killAtRequest(kill, town, sync);
+        town.post("said after a kill at request " + kill);
+      }
+      assertThat(start(town.cli, sync).waitFor()).isZero();
+      assertThat(town.cli.run("doctor", "--db", db).state()).isZero();
+      assertThat(
+              start(town.cli, "messages", "--db", db, "--room", town.square, "--all", "--json")
+                  .waitFor())
+          .isZero();
+      assertThat(out()).isEqualTo(town.listing());
+    }
+  }
+
+  @Test
+  void readingLoadsNothingThatOnlyTheNetworkOrTheDemoNeeds() throws Exception {
+    try (Town town = new Town()) {
+      Path db = folder.resolve("read.db");
+      town.cli.sync(town.server, db, "--all");
+      assertThat(start("-verbose:class", town.cli, "status", "--db", db).waitFor()).isZero();
+      assertThat(out())
+          .contains("dev.strandline.cli.StatusCommand")
+          .doesNotContain("dev.strandline.testkit")
+          .doesNotContain("dev.strandline.transport")
+          .doesNotContain("com.fasterxml")
+          .doesNotContain("me.tongfei")
+          .doesNotContain("java.net.http");
+    }
+  }
+
+  /** Ends a run with SIGKILL while the server makes the answer to its n-th request. */
+  private void killAtRequest(int kill, Town town, Object... args) throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    AtomicReference<Process> process = new AtomicReference<>();
+    Fault counting =
+        Fault.rewrite(
+            answer -> {
+              if (requests.incrementAndGet() == kill) {
+                process.get().destroyForcibly();
+              }
+              return answer;
+            });
+    town.server.faults().next("*", 100, counting);
+    process.set(start(town.cli, args));
+    assertThat(process.get().waitFor()).isEqualTo(128 + 9);
+    town.server.faults().clear();
+  }
+
+  @Test
+  void ctrlCEndsARunInGoodOrder() throws Exception {
+    try (Town town = new Town()) {
+      town.workspace.conversation().fill(town.square, 500);
+      AtomicInteger requests = new AtomicInteger();
+      AtomicReference<Process> process = new AtomicReference<>();
+      town.server
+          .faults()
+          .next(
+              "chat.syncMessages",
+              100,
+              Fault.rewrite(
+                  answer -> {
+                    if (requests.incrementAndGet() == 3) {
+                      interrupt(process.get());
+                    }
+                    return answer;
+                  }));
+      Path db = folder.resolve("interrupted.db");
+      process.set(
+          start(
+              town.cli,
+              "sync",
+              "--server",
+              town.server.url(),
+              "--db",
+              db,
+              "--all",
+              "--page-size",
+              "20",
+              "--json"));
+      assertThat(process.get().waitFor()).isEqualTo(130);
+      assertThat(Cli.parsed(out()).path("scopes").path(0).path("error").path("kind").asText())
+          .isEqualTo("cancelled");
+    }
+  }
+
+  private static void interrupt(Process process) {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
