@@ -1,0 +1,615 @@
+package dev.strandline.transport.http.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.strandline.Cancellation;
+import dev.strandline.Failure;
+import dev.strandline.GoneRooms;
+import dev.strandline.History;
+import dev.strandline.LocalCopy;
+import dev.strandline.MessagePage;
+import dev.strandline.Outcome;
+import dev.strandline.Progress;
+import dev.strandline.ReconcileReport;
+import dev.strandline.RetryPolicy;
+import dev.strandline.RoomOverview;
+import dev.strandline.ScopeReport;
+import dev.strandline.Strandline;
+import dev.strandline.SyncOptions;
+import dev.strandline.SyncReport;
+import dev.strandline.SyncRequest;
+import dev.strandline.ThreadMode;
+import dev.strandline.error.StoreBusyException;
+import dev.strandline.error.StoreException;
+import dev.strandline.error.StrandlineException;
+import dev.strandline.error.SyncCancelledException;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.model.ThreadSummary;
+import dev.strandline.spi.DeviceClock;
+import dev.strandline.spi.Quarantined;
+import dev.strandline.spi.Store;
+import dev.strandline.spi.Transport;
+import dev.strandline.store.memory.MemoryStore;
+import dev.strandline.store.sqlite.SqliteStore;
+import dev.strandline.testkit.server.FakeServer;
+import dev.strandline.testkit.server.FakeUser;
+import dev.strandline.testkit.server.FakeWorkspace;
+import dev.strandline.testkit.server.Fault;
+import dev.strandline.testkit.server.RoomType;
+import dev.strandline.transport.http.Credentials;
+import dev.strandline.transport.http.CredentialsProvider;
+import dev.strandline.transport.http.HttpTransport;
+import dev.strandline.transport.http.Pacing;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The code of {@code docs/embedding.md}, run. What stands between a line {@code // snippet: NAME}
+ * and the next {@code // end} is in the guide, and nothing is in the guide that is not here.
+ */
+class EmbeddingGuideTest {
+  private final FakeWorkspace workspace = FakeWorkspace.create();
+  private final FakeUser ada = workspace.users().create("ada", "Ada");
+  private final RoomId room = new RoomId(workspace.rooms().create(RoomType.GROUP, "harbour", ada));
+  private final FakeServer server = FakeServer.start(workspace);
+  private final URI serverUrl = URI.create(server.url());
+  private final String userId = ada.id();
+  private final String authToken = ada.authToken();
+  private final List<String> shown = new CopyOnWriteArrayList<>();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  // --- what the guide takes for granted --------------------------------------------------------
+
+  private void show(String text) {
+    shown.add(text);
+  }
+
+  private Transport transport() {
+    return HttpTransport.builder(serverUrl).credentials(new Credentials(userId, authToken)).build();
+  }
+
+  private Strandline inMemory() {
+    return Strandline.builder().store(new MemoryStore()).transport(transport()).build();
+  }
+
+  // --- open, sync, read ------------------------------------------------------------------------
+
+  @Test
+  void opensAFileAndFillsIt() {
+    Path file = folder.resolve("chat.db");
+    workspace.messages().post(room.value(), ada, "high tide");
+    // snippet: open
+    Store store = SqliteStore.open(file);
+    Transport transport =
+        HttpTransport.builder(serverUrl).credentials(new Credentials(userId, authToken)).build();
+    Strandline strandline = Strandline.builder().store(store).transport(transport).build();
+    // end
+    // snippet: sync
+    SyncReport report = strandline.syncEverything();
+    for (ScopeReport scope : report.scopes()) {
+      show(scope.scope() + " " + scope.outcome().word() + ", " + scope.upserts() + " written");
+    }
+    // end
+    assertThat(shown).containsExactly("room:" + room + " complete, 1 written");
+    // snippet: close
+    strandline.close();
+    // end
+    shown.clear();
+    // snippet: viewer
+    try (Store viewed = SqliteStore.openReadOnly(file)) {
+      for (RoomOverview overview : LocalCopy.of(viewed).rooms()) {
+        show(overview.room().name() + ": " + overview.counts().messages() + " messages");
+      }
+    }
+    // end
+    assertThat(shown).containsExactly("harbour: 1 messages");
+  }
+
+  @Test
+  void asksForSomeScopesOnly() {
+    String root = workspace.messages().post(room.value(), ada, "who has the key?");
+    workspace.messages().reply(root, ada, "I have");
+    MessageId thread = new MessageId(root);
+    try (Strandline strandline = inMemory()) {
+      // snippet: request
+      SyncRequest request = SyncRequest.builder().room(room).thread(thread).build();
+      SyncReport report = strandline.sync(request);
+      // end
+      assertThat(report.scopes())
+          .extracting(ScopeReport::scope)
+          .containsExactly(Scope.room(room), Scope.thread(thread));
+      assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
+    }
+  }
+
+  @Test
+  void readsPagesWithTheirWorth() {
+    workspace.conversation().fill(room.value(), 120);
+    try (Strandline strandline = inMemory()) {
+      assertThat(describe(strandline.local().messages(room, null, 50).coverage()))
+          .isEqualTo("not read yet");
+      strandline.syncRoom(room);
+      // snippet: read
+      LocalCopy local = strandline.local();
+      MessagePage page = local.messages(room, null, 50);
+      page.messages().forEach(message -> show(message.authorName() + ": " + message.text()));
+      show(describe(page.coverage()));
+      while (page.next() != null) {
+        page = local.messages(room, page.next(), 50);
+        page.messages().forEach(message -> show(message.authorName() + ": " + message.text()));
+      }
+      // end
+      int visible = workspace.visibleMessages(room.value(), ada).size();
+      assertThat(shown).hasSize(visible + 1);
+      assertThat(shown.get(50)).startsWith("complete as of ");
+    }
+  }
+
+  // snippet: coverage
+  private static String describe(Coverage coverage) {
+    if (coverage instanceof Coverage.Complete complete) {
+      return "complete as of " + complete.asOf();
+    }
+    if (coverage instanceof Coverage.Incomplete incomplete) {
+      return incomplete.from() == null
+          ? "not read yet"
+          : "complete from " + incomplete.from() + " on, older messages may be missing";
+    }
+    Coverage.Stale stale = (Coverage.Stale) coverage;
+    return "last known to be right at " + stale.since() + " (" + stale.cause() + ")";
+  }
+
+  // end
+
+  @Test
+  void listsThreadsAndTheirReplies() {
+    String root = workspace.messages().post(room.value(), ada, "who has the key?");
+    workspace.messages().reply(root, ada, "I have");
+    try (Strandline strandline = inMemory()) {
+      strandline.syncRoom(room);
+      // snippet: threads
+      for (ThreadSummary thread : strandline.local().threads(room, 20).threads()) {
+        MessagePage replies = strandline.local().replies(thread.root(), null, 50);
+        replies.messages().forEach(reply -> show(reply.text()));
+      }
+      // end
+      assertThat(shown).containsExactly("I have");
+      assertThat(server.requestsTo("chat.syncThreadMessages")).isEmpty();
+    }
+  }
+
+  // --- listen, watch, stop ---------------------------------------------------------------------
+
+  @Test
+  void hearsOfChangesAfterTheyAreCommitted() {
+    String first = workspace.messages().post(room.value(), ada, "high tide");
+    try (Strandline strandline = inMemory()) {
+      // snippet: listen
+      Runnable stopListening =
+          strandline.onChange(
+              changes -> {
+                changes.added().forEach(id -> show("new " + id));
+                changes.changed().forEach(id -> show("changed " + id));
+                changes.removed().forEach(id -> show("gone " + id));
+              });
+      // end
+      strandline.syncRoom(room);
+      workspace.removals().delete(first, ada);
+      strandline.syncRoom(room);
+      assertThat(shown).containsExactly("new " + first, "gone " + first);
+      stopListening.run();
+    }
+  }
+
+  @Test
+  void watchesARun() {
+    workspace.messages().post(room.value(), ada, "high tide");
+    try (Strandline strandline = inMemory()) {
+      // snippet: progress
+      Runnable stopWatching =
+          strandline.onProgress(
+              progress -> {
+                if (progress instanceof Progress.Planned planned) {
+                  show(planned.scopes() + " rooms and threads to go");
+                } else if (progress instanceof Progress.Waiting waiting) {
+                  show("waiting " + waiting.duration().toSeconds() + " s: " + waiting.reason());
+                } else if (progress instanceof Progress.Applied applied) {
+                  show(applied.scope() + ": " + applied.rows() + " rows");
+                }
+              });
+      // end
+      strandline.syncRoom(room);
+      stopWatching.run();
+      assertThat(shown).contains("1 rooms and threads to go", "room:" + room + ": 1 rows");
+    }
+  }
+
+  @Test
+  void endsARunFromOutside() {
+    workspace.conversation().fill(room.value(), 50);
+    try (Strandline strandline = inMemory()) {
+      Button stopButton = new Button(strandline);
+      // snippet: cancel
+      Cancellation cancellation = new Cancellation();
+      stopButton.onClick(cancellation::cancel);
+      SyncReport report = strandline.sync(SyncRequest.everything(), cancellation);
+      // end
+      Failure stopped = report.stoppedBy();
+      assertThat(stopped).isNotNull();
+      assertThat(stopped.kind()).isEqualTo("cancelled");
+      assertThat(strandline.local().room(room).orElseThrow().counts().messages()).isPositive();
+      assertThat(strandline.syncRoom(room).outcome()).isEqualTo(Outcome.COMPLETE);
+      assertThatThrownBy(() -> strandline.sync(SyncRequest.everything(), cancellation))
+          .isInstanceOf(SyncCancelledException.class);
+    }
+  }
+
+  /** Is clicked once, as soon as the first rows are there. */
+  private record Button(Strandline strandline) {
+    void onClick(Runnable action) {
+      strandline.onProgress(
+          progress -> {
+            if (progress instanceof Progress.Applied) {
+              action.run();
+            }
+          });
+    }
+  }
+
+  @Test
+  void runsInTheBackground() throws InterruptedException {
+    workspace.messages().post(room.value(), ada, "high tide");
+    CountDownLatch ran = new CountDownLatch(1);
+    Strandline strandline = inMemory();
+    strandline.onProgress(
+        progress -> {
+          if (progress instanceof Progress.Finished) {
+            ran.countDown();
+          }
+        });
+    // snippet: schedule
+    Cancellation atExit = new Cancellation();
+    ScheduledExecutorService runs = Executors.newSingleThreadScheduledExecutor();
+    ScheduledFuture<?> schedule =
+        runs.scheduleWithFixedDelay(
+            () -> {
+              try {
+                afterRun(strandline.sync(SyncRequest.everything(), atExit));
+              } catch (StrandlineException e) {
+                // An exception that left here would end the schedule without a word.
+                show(e.getMessage());
+              }
+            },
+            0,
+            1,
+            TimeUnit.MINUTES);
+    // end
+    ran.await();
+    // snippet: shutdown
+    schedule.cancel(false);
+    atExit.cancel();
+    runs.shutdown();
+    strandline.close();
+    // end
+    assertThat(runs.isShutdown()).isTrue();
+  }
+
+  // --- when something fails --------------------------------------------------------------------
+
+  // snippet: errors
+  private void afterRun(SyncReport report) {
+    for (ScopeReport scope : report.scopes()) {
+      Failure failure = scope.failure();
+      if (failure != null) {
+        show(scope.scope() + ": " + failure.message());
+      }
+    }
+    Failure stopped = report.stoppedBy();
+    if (stopped != null) {
+      switch (stopped.kind()) {
+        case "not-authorized" -> askToLogIn();
+        case "unreachable" -> showOffline();
+        case "cancelled" -> {}
+        default -> show(stopped.message());
+      }
+    }
+  }
+
+  // end
+
+  private void askToLogIn() {
+    show("log in");
+  }
+
+  private void showOffline() {
+    show("offline");
+  }
+
+  @Test
+  void tellsFailuresApart() {
+    workspace.messages().post(room.value(), ada, "high tide");
+    try (Strandline strandline = inMemory()) {
+      afterRun(strandline.syncRoom(new RoomId("nosuchroom")));
+      assertThat(shown).singleElement().asString().startsWith("room:nosuchroom: ");
+      shown.clear();
+      server.faults().next("settings.public", Fault.unauthorized());
+      afterRun(strandline.syncRoom(room));
+      assertThat(shown).containsExactly("room:" + room + ": " + saidOf401(), "log in");
+    }
+    shown.clear();
+    server.close();
+    try (Strandline strandline =
+        Strandline.builder()
+            .store(new MemoryStore())
+            .transport(transport())
+            .options(SyncOptions.builder().retry(RetryPolicy.never()).build())
+            .build()) {
+      afterRun(strandline.syncEverything());
+      assertThat(shown).containsExactly("offline");
+    }
+  }
+
+  private String saidOf401() {
+    return shown.get(0).substring(shown.get(0).indexOf(": ") + 2);
+  }
+
+  @Test
+  void throwsWhatTheStoreCannotDo() {
+    Path file = folder.resolve("chat.db");
+    try (Store other = SqliteStore.open(file)) {
+      assertThat(other.check()).isEmpty();
+      // snippet: store-errors
+      try (Store store = SqliteStore.open(file);
+          Strandline strandline =
+              Strandline.builder().store(store).transport(transport()).build()) {
+        afterRun(strandline.syncEverything());
+      } catch (StoreBusyException e) {
+        show("another window has this account open");
+      } catch (StoreException e) {
+        show(e.kind() + ": " + e.getMessage());
+      }
+      // end
+    }
+    assertThat(shown).containsExactly("another window has this account open");
+  }
+
+  @Test
+  void showsWhatWasNotUnderstood() {
+    try (Strandline strandline = inMemory()) {
+      // snippet: quarantine
+      for (Quarantined entry : strandline.local().quarantine(null, 100)) {
+        show(entry.room() + ": " + entry.entry().reason() + " " + entry.entry().json());
+      }
+      // end
+      assertThat(shown).isEmpty();
+    }
+  }
+
+  // --- settings --------------------------------------------------------------------------------
+
+  @Test
+  void takesOptions() {
+    workspace.conversation().fill(room.value(), 60);
+    try (Store store = new MemoryStore();
+        Transport transport = transport()) {
+      // snippet: options
+      SyncOptions options =
+          SyncOptions.builder()
+              .pageSize(200)
+              .history(History.latest(2_000))
+              .threads(ThreadMode.AUTO)
+              .goneRooms(GoneRooms.PURGE)
+              .lookback(Duration.ofMinutes(5))
+              .retry(
+                  new RetryPolicy(
+                      3, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1)))
+              .build();
+      Strandline strandline =
+          Strandline.builder().store(store).transport(transport).options(options).build();
+      // end
+      assertThat(strandline.syncEverything().outcome()).isEqualTo(Outcome.COMPLETE);
+    }
+  }
+
+  // snippet: credentials
+  /** Credentials from the application's own vault; a new login where the server refuses them. */
+  private record FromVault(Vault vault) implements CredentialsProvider {
+    @Override
+    public Credentials current() {
+      return vault.stored();
+    }
+
+    @Override
+    public Credentials renew(Credentials refused) {
+      return vault.logInAgain();
+    }
+  }
+
+  // end
+
+  /** Stands for whatever keeps an application's secrets. */
+  private static final class Vault {
+    private Credentials stored;
+    private final Credentials next;
+    private int logins;
+
+    Vault(Credentials stored, Credentials next) {
+      this.stored = stored;
+      this.next = next;
+    }
+
+    Credentials stored() {
+      return stored;
+    }
+
+    Credentials logInAgain() {
+      logins++;
+      stored = next;
+      return stored;
+    }
+  }
+
+  @Test
+  void renewsCredentials() {
+    Vault vault = new Vault(new Credentials(userId, "expired"), new Credentials(userId, authToken));
+    HttpTransport transport =
+        HttpTransport.builder(serverUrl).credentials(new FromVault(vault)).build();
+    try (Strandline strandline =
+        Strandline.builder().store(new MemoryStore()).transport(transport).build()) {
+      assertThat(strandline.syncEverything().outcome()).isEqualTo(Outcome.COMPLETE);
+      assertThat(vault.logins).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void sharesOneBudgetBetweenAccounts() {
+    FakeUser bob = workspace.users().create("bob", "Bob");
+    Credentials first = new Credentials(ada.id(), ada.authToken());
+    Credentials second = new Credentials(bob.id(), bob.authToken());
+    // snippet: pacing
+    Pacing pacing = Pacing.create();
+    Transport hers = HttpTransport.builder(serverUrl).credentials(first).pacing(pacing).build();
+    Transport his = HttpTransport.builder(serverUrl).credentials(second).pacing(pacing).build();
+    // end
+    assertThat(hers.account()).isNotEqualTo(his.account());
+    hers.close();
+    his.close();
+  }
+
+  @Test
+  void reconcilesARoom() {
+    String first = workspace.messages().post(room.value(), ada, "high tide");
+    try (Strandline strandline = inMemory()) {
+      strandline.syncRoom(room);
+      workspace.removals().expire(first);
+      // snippet: reconcile
+      ReconcileReport found = strandline.compare(room);
+      if (found.foundDifferences()) {
+        ReconcileReport repaired = strandline.reconcile(room);
+        show(repaired.surplus().size() + " messages were gone without notice");
+      }
+      // end
+      assertThat(shown).containsExactly("1 messages were gone without notice");
+    }
+  }
+
+  // --- testing ---------------------------------------------------------------------------------
+
+  // snippet: clock
+  /** A clock on which every wait is over at once. */
+  private static final class ImpatientClock implements DeviceClock {
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH.plusNanos(nanos.get());
+    }
+
+    @Override
+    public long nanoTime() {
+      return nanos.get();
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      nanos.addAndGet(duration.toNanos());
+    }
+  }
+
+  // end
+
+  // snippet: test
+  @Test
+  void survivesAnOutageInTheMiddle() {
+    FakeWorkspace workspace = FakeWorkspace.create();
+    FakeUser ada = workspace.users().create("ada", "Ada");
+    RoomId room = new RoomId(workspace.rooms().create(RoomType.GROUP, "harbour", ada));
+    workspace.conversation().fill(room.value(), 2_000);
+    DeviceClock clock = new ImpatientClock();
+
+    try (FakeServer server = FakeServer.start(workspace);
+        Strandline strandline =
+            Strandline.builder()
+                .store(new MemoryStore())
+                .transport(
+                    HttpTransport.builder(URI.create(server.url()))
+                        .credentials(new Credentials(ada.id(), ada.authToken()))
+                        .clock(clock)
+                        .build())
+                .clock(clock)
+                .build()) {
+      server.faults().next("chat.syncMessages", Fault.status(503), Fault.cut(1_000));
+
+      assertThat(strandline.syncEverything().outcome()).isEqualTo(Outcome.COMPLETE);
+
+      assertThat(strandline.local().room(room).orElseThrow().counts().messages())
+          .isEqualTo(workspace.visibleMessages(room.value(), ada).size());
+    }
+  }
+
+  // end
+
+  // --- the guide itself ------------------------------------------------------------------------
+
+  @Test
+  void theGuideShowsThisCodeAndNoOther() throws IOException {
+    List<String> inGuide = blocks(Path.of("../docs/embedding.md"), "```java", "```");
+    List<String> here =
+        blocks(
+            Path.of("src/test/java/dev/strandline/transport/http/docs/EmbeddingGuideTest.java"),
+            "// snippet: ",
+            "// end");
+
+    assertThat(inGuide)
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(here);
+  }
+
+  /**
+   * What stands between each line that begins with {@code open} and the next that is {@code close}.
+   */
+  private static List<String> blocks(Path file, String open, String close) throws IOException {
+    List<String> blocks = new CopyOnWriteArrayList<>();
+    StringBuilder block = null;
+    for (String line : Files.readAllLines(file)) {
+      String text = line.strip();
+      if (block != null && text.equals(close)) {
+        blocks.add(block.toString());
+        block = null;
+      } else if (block != null) {
+        // Where a line is broken is the business of the page's width.
+        Stream.of(text.split("\\s+", -1)).forEach(block::append);
+      } else if (text.startsWith(open)) {
+        block = new StringBuilder();
+      }
+    }
+    return blocks;
+  }
+}
