@@ -8,6 +8,7 @@ module dev.strandline.testkit {
   requires static org.assertj.core;
   requires static org.junit.jupiter.api;
 
+  exports dev.strandline.testkit;
   exports dev.strandline.testkit.server;
   exports dev.strandline.testkit.store;
 }

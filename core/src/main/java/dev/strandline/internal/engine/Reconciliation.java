@@ -135,7 +135,7 @@ final class Reconciliation {
             writer -> {
               RoomState now = writer.roomState(room).orElseThrow();
               ServerTime startedAt = reading(now).startedAt();
-              FeedPosition start = FeedPosition.anchoredAt(startedAt);
+              FeedPosition start = Settlement.beginning(startedAt, null);
               RoomState restarted =
                   new RoomState(
                       room, startedAt, start, start, reached, now.claim(), null, now.reconciling());

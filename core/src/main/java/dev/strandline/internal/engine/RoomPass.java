@@ -4,6 +4,7 @@ import dev.strandline.Progress.Activity;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.Reach;
@@ -80,14 +81,24 @@ final class RoomPass {
   private static Reach commitAnchored(RoomId room, Session.Read read, Reach reach) {
     ServerTime askedAt = read.answer().askedAt();
     ServerTime newest = read.intake().newestUpdate();
-    // Without a date the newest stamp shown will do: whatever is still to come is later than it,
-    // save
-    // for what lookback covers.
-    ServerTime anchor = askedAt != null ? askedAt : newest != null ? newest : ServerTime.EPOCH;
-    read.intake()
-        .commit(
-            writer -> writer.putRoomState(RoomState.anchoredAt(room, anchor).withHistory(reach)));
+    RoomState anchored =
+        askedAt == null ? anchoredWithoutDate(room, newest) : anchoredAt(room, askedAt, newest);
+    read.intake().commit(writer -> writer.putRoomState(anchored.withHistory(reach)));
     return reach;
+  }
+
+  private static RoomState anchoredAt(
+      RoomId room, ServerTime askedAt, @Nullable ServerTime newest) {
+    FeedPosition start = Settlement.beginning(askedAt, newest);
+    return new RoomState(room, askedAt, start, start, Reach.NOTHING, null, null, null);
+  }
+
+  /**
+   * The newest stamp shown will do: whatever is still to come is later than it, save for what
+   * lookback covers.
+   */
+  private static RoomState anchoredWithoutDate(RoomId room, @Nullable ServerTime newest) {
+    return RoomState.anchoredAt(room, newest != null ? newest : ServerTime.EPOCH);
   }
 
   /**

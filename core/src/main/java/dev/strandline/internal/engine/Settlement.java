@@ -36,6 +36,20 @@ final class Settlement {
     this.clip = startedAt == null ? before.seen() : startedAt;
   }
 
+  /**
+   * Where a feed begins that is followed from a moment told by a {@code Date}: never later than the
+   * tolerance allows, since what is written until the clocks that stamp messages have come so far
+   * would be passed over.
+   *
+   * @param newest the latest stamp of the answer that was read at that moment, if any: the feed's
+   *     own clocks had come at least so far
+   */
+  static FeedPosition beginning(ServerTime date, @Nullable ServerTime newest) {
+    ServerTime certain = date.minus(DATE_TOLERANCE);
+    return FeedPosition.anchoredAt(
+        newest == null ? certain : ServerTime.max(certain, ServerTime.min(newest, date)));
+  }
+
   /** The position after a page that was cut off and shows everything up to {@code reached}. */
   FeedPosition within(FeedPosition now, ServerTime reached) {
     return moved(now, ServerTime.min(reached, clip), reached);
