@@ -25,6 +25,9 @@ final class Complaints implements IExecutionExceptionHandler {
     if (root.debug()) {
       e.printStackTrace(err);
     }
+    if (e instanceof NobodyReads) {
+      return ExitState.DONE;
+    }
     if (e instanceof Problem problem) {
       say(err, problem.getMessage());
       err.println(Harmless.line(problem.advice()));

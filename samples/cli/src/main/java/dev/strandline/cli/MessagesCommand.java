@@ -203,7 +203,7 @@ final class MessagesCommand implements Callable<Integer> {
         table = MessageLine.table();
       }
       if (out.checkError()) {
-        throw new Problem(ExitState.DONE, "nobody reads on.", "");
+        throw new NobodyReads();
       }
     }
 

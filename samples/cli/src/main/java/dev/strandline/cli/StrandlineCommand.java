@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Keeps a local SQLite copy of Rocket.Chat rooms and threads that can be read while offline,",
-      "and that catches up after any absence without losing a message, an edit or a deletion.",
-      ""
+      "and that catches up after any absence without losing a message, an edit or a deletion."
     },
     subcommands = {
       DemoCommand.class,

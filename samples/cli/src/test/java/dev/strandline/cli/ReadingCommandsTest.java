@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.strandline.testkit.server.RoomType;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +103,39 @@ class ReadingCommandsTest {
     assertThat(before.lines())
         .extracting(line -> Cli.parsed(line).path("_id").asText())
         .containsExactly(first, root);
+  }
+
+  @Test
+  void aLongListIsOneListAndEndsQuietlyWhereNobodyReads() {
+    town.workspace.conversation().fill(town.square, 2500);
+    // A database of its own, since what is filled in is older than what the other has read.
+    db = folder.resolve("long.db");
+    town.cli.sync(town.server, db, "--all");
+    Cli.Result all =
+        town.cli.run("messages", "--db", db, "--room", "square", "--limit", "2400", "--json");
+    assertThat(all.lines()).hasSize(2400).doesNotHaveDuplicates();
+    PrintWriter gone =
+        new PrintWriter(
+            new Writer() {
+              @Override
+              public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("Broken pipe");
+              }
+
+              @Override
+              public void flush() {}
+
+              @Override
+              public void close() {}
+            });
+    StringWriter err = new StringWriter();
+    Surroundings surroundings =
+        new Surroundings(Map.of(), 0, false, ZoneOffset.UTC, InstantSource.system());
+    int state =
+        Main.commandLine(surroundings, gone, new PrintWriter(err, true))
+            .execute("messages", "--db", db.toString(), "--room", "square", "--all", "--json");
+    assertThat(state).isZero();
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test
