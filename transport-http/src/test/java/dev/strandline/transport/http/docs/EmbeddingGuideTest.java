@@ -519,6 +519,28 @@ class EmbeddingGuideTest {
     }
   }
 
+  @Test
+  void costsTheRequestsThatTheGuideNames() {
+    workspace.conversation().fill(room.value(), 2_500);
+    try (Strandline strandline = inMemory()) {
+      assertThat(requestsOf(strandline)).as("for the first time").isEqualTo(3 + 2);
+      assertThat(requestsOf(strandline)).as("seen within the last day").isEqualTo(1);
+      workspace.clock().advance(Duration.ofDays(2));
+      assertThat(requestsOf(strandline)).as("not seen for longer").isEqualTo(2);
+      workspace.clock().advance(Duration.ofDays(28));
+      assertThat(requestsOf(strandline)).as("not seen for 27 days").isEqualTo(3 + 1);
+    }
+  }
+
+  private int requestsOf(Strandline strandline) {
+    server.clearRequests();
+    assertThat(strandline.syncEverything().outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(server.requestsTo("settings.public")).hasSize(1);
+    assertThat(server.requestsTo("subscriptions.get")).hasSize(1);
+    assertThat(server.requestsTo("rooms.get")).hasSize(1);
+    return server.requestsTo("chat.syncMessages").size();
+  }
+
   // --- testing ---------------------------------------------------------------------------------
 
   // snippet: clock
