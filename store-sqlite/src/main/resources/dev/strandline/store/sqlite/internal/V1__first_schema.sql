@@ -238,6 +238,7 @@ SELECT r.room_id,
        CASE
          WHEN r.membership = 'GONE' THEN 'stale: GONE'
          WHEN s.room_key IS NULL THEN 'never synchronised'
+         WHEN s.reconciling_started_at IS NOT NULL THEN 'stale: RECONCILING'
          WHEN s.stale_cause IS NOT NULL THEN 'stale: ' || s.stale_cause
          WHEN s.claim_as_of IS NULL THEN 'incomplete: never read to the end'
          WHEN s.claim_to_beginning THEN 'complete'
