@@ -1,6 +1,5 @@
 package dev.strandline;
 
-import dev.strandline.error.SyncCancelledException;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -26,12 +25,14 @@ public final class Cancellation {
     return cancelled;
   }
 
-  /** Puts a run under this. For the engine. */
+  /**
+   * Puts a run under this; one that was cancelled before ends at its first step. For the engine.
+   */
   public synchronized void enter(Thread run) {
-    if (cancelled) {
-      throw new SyncCancelledException("The run was cancelled before it began.");
-    }
     runs.add(run);
+    if (cancelled) {
+      run.interrupt();
+    }
   }
 
   /**

@@ -37,6 +37,13 @@ public record ReconcileReport(
     surplus = List.copyOf(surplus);
   }
 
+  /** One that says that nothing could be compared. For the engine. */
+  public static ReconcileReport failed(
+      RoomId room, boolean repairing, int requests, @Nullable Failure failure) {
+    return new ReconcileReport(
+        room, Outcome.FAILED, repairing, requests, 0, List.of(), List.of(), List.of(), 0, failure);
+  }
+
   /** Whether anything differed that an ordinary run would not have brought. */
   public boolean foundDifferences() {
     return !missing.isEmpty() || !different.isEmpty() || !surplus.isEmpty();

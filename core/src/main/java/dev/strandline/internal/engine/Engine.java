@@ -1,14 +1,18 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Cancellation;
+import dev.strandline.Failure;
+import dev.strandline.Outcome;
 import dev.strandline.ReconcileReport;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
+import dev.strandline.error.SyncCancelledException;
 import dev.strandline.model.RoomId;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -47,21 +51,31 @@ public final class Engine {
 
   /** Brings what {@code request} names to the present. */
   public SyncReport sync(SyncRequest request, Cancellation cancellation) {
-    return inOneRun(cancellation, run -> run.sync(request));
+    return inOneRun(
+        cancellation,
+        run -> run.sync(request),
+        failure -> new SyncReport(Outcome.FAILED, 0, List.of(), failure));
   }
 
   /** Makes a room's rows equal to the server's. */
   public ReconcileReport reconcile(RoomId room, Cancellation cancellation) {
-    return inOneRun(cancellation, run -> run.reconcile(room));
+    return inOneRun(
+        cancellation,
+        run -> run.reconcile(room),
+        failure -> ReconcileReport.failed(room, true, 0, failure));
   }
 
   /** Compares a room's rows with the server's. */
   public ReconcileReport compare(RoomId room, Cancellation cancellation) {
-    return inOneRun(cancellation, run -> run.compare(room));
+    return inOneRun(
+        cancellation,
+        run -> run.compare(room),
+        failure -> ReconcileReport.failed(room, false, 0, failure));
   }
 
   /** Waits for the run that is under way, and lets no other begin after it. */
   public void close() {
+    refuseListeners();
     oneRun.lock();
     try {
       closed = true;
@@ -70,25 +84,36 @@ public final class Engine {
     }
   }
 
-  private <T> T inOneRun(Cancellation cancellation, Function<Run, T> work) {
-    if (oneRun.isHeldByCurrentThread()) {
-      throw new IllegalStateException(
-          "a run cannot be started from a listener of another run: hand it to another thread");
+  /** A run that is cancelled while it waits for another is reported like one that had begun. */
+  private <T> T inOneRun(
+      Cancellation cancellation, Function<Run, T> work, Function<Failure, T> cancelled) {
+    refuseListeners();
+    Thread thread = Thread.currentThread();
+    cancellation.enter(thread);
+    try {
+      oneRun.lockInterruptibly();
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      cancellation.leave(thread);
+      return cancelled.apply(
+          Failure.of(new SyncCancelledException("The run was cancelled before it began.")));
     }
-    oneRun.lock();
     try {
       if (closed) {
         throw new IllegalStateException("this Strandline is closed: build another one");
       }
-      Thread thread = Thread.currentThread();
-      cancellation.enter(thread);
-      try {
-        return work.apply(new Run(store, transport, options, clock, jitter, listeners));
-      } finally {
-        cancellation.leave(thread);
-      }
+      return work.apply(new Run(store, transport, options, clock, jitter, listeners));
     } finally {
       oneRun.unlock();
+      cancellation.leave(thread);
+    }
+  }
+
+  private void refuseListeners() {
+    if (oneRun.isHeldByCurrentThread()) {
+      throw new IllegalStateException(
+          "a listener cannot start or close anything of the run that it listens to: hand it to"
+              + " another thread");
     }
   }
 }

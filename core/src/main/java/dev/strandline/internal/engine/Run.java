@@ -143,17 +143,7 @@ final class Run {
             });
     return found[0] != null
         ? found[0]
-        : new ReconcileReport(
-            room,
-            Outcome.FAILED,
-            false,
-            calls.requests(),
-            0,
-            List.of(),
-            List.of(),
-            List.of(),
-            0,
-            report.failure());
+        : ReconcileReport.failed(room, false, calls.requests(), report.failure());
   }
 
   private ScopeReport prepared(Scope scope, Work work) {

@@ -1,7 +1,6 @@
 package dev.strandline.transport.http.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.strandline.Cancellation;
 import dev.strandline.Failure;
@@ -23,7 +22,6 @@ import dev.strandline.ThreadMode;
 import dev.strandline.error.StoreBusyException;
 import dev.strandline.error.StoreException;
 import dev.strandline.error.StrandlineException;
-import dev.strandline.error.SyncCancelledException;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
@@ -265,8 +263,10 @@ class EmbeddingGuideTest {
       assertThat(stopped.kind()).isEqualTo("cancelled");
       assertThat(strandline.local().room(room).orElseThrow().counts().messages()).isPositive();
       assertThat(strandline.syncRoom(room).outcome()).isEqualTo(Outcome.COMPLETE);
-      assertThatThrownBy(() -> strandline.sync(SyncRequest.everything(), cancellation))
-          .isInstanceOf(SyncCancelledException.class);
+      SyncReport used = strandline.sync(SyncRequest.everything(), cancellation);
+      assertThat(used.stoppedBy()).isNotNull();
+      assertThat(used.stoppedBy().kind()).isEqualTo("cancelled");
+      assertThat(used.requests()).isZero();
     }
   }
 
