@@ -35,4 +35,9 @@ public record ThreadState(
   public ThreadState withCondition(Condition value) {
     return new ThreadState(root, room, position, asOf, value);
   }
+
+  /** This thread with nothing of its feed read: the next reading is a whole one. */
+  public ThreadState toBeReadAnew() {
+    return new ThreadState(root, room, FeedPosition.anchoredAt(ServerTime.EPOCH), null, condition);
+  }
 }

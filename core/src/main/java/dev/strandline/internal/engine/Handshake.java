@@ -2,6 +2,8 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.error.StoreMismatchException;
 import dev.strandline.model.Coverage;
+import dev.strandline.model.Room;
+import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Store;
@@ -61,8 +63,8 @@ final class Handshake {
             writer.putOwner(new StoreOwner(account, null));
           } else if (!owner.account().equals(account)) {
             throw new StoreMismatchException(
-                "This store holds the messages of another account or another server, and nothing was"
-                    + " changed. Use a file of its own for each account and server.",
+                "This store holds the messages of another account or another server, and nothing"
+                    + " was changed. Use a file of its own for each account and server.",
                 null);
           }
           return account;
@@ -78,13 +80,28 @@ final class Handshake {
       return;
     }
     if (owner.serverId() != null) {
-      for (RoomState state : writer.roomStates()) {
-        RoomState.Claim claim = state.claim();
-        writer.putRoomState(
-            state.withStale(
-                new Coverage.Stale(claim == null ? null : claim.asOf(), Coverage.Cause.REQUESTED)));
-      }
+      distrust(writer);
     }
     writer.putOwner(new StoreOwner(owner.account(), serverId));
+  }
+
+  /** Its stamps go on from others: rooms, threads and the directory are read whole. */
+  private static void distrust(StoreWriter writer) {
+    writer.putDirectory(DirectoryState.UNREAD);
+    for (Room room : writer.rooms()) {
+      writer.forgetSeen(room.id());
+      writer
+          .threadStates(room.id())
+          .forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));
+    }
+    for (RoomState state : writer.roomStates()) {
+      RoomState.Claim claim = state.claim();
+      writer.putRoomState(
+          state
+              .withReconciling(null)
+              .withStale(
+                  new Coverage.Stale(
+                      claim == null ? null : claim.asOf(), Coverage.Cause.REQUESTED)));
+    }
   }
 }

@@ -14,7 +14,6 @@ import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.RoomState.Reconciling;
 import dev.strandline.spi.StoreWriter;
-import dev.strandline.spi.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +155,9 @@ final class Reconciliation {
             writer -> {
               RoomState read = writer.roomState(room).orElseThrow();
               if (!read.history().toBeginning()) {
-                writer.threadStates(room).forEach(thread -> readAnew(writer, thread));
+                writer
+                    .threadStates(room)
+                    .forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));
               }
               writer.forgetSeen(room);
               RoomState done = read.withReconciling(null);
@@ -192,15 +193,5 @@ final class Reconciliation {
   private static boolean isWithin(Reach history, ServerTime stamp) {
     ServerTime floor = history.floor();
     return history.toBeginning() || (floor != null && !stamp.isBefore(floor));
-  }
-
-  private static void readAnew(StoreWriter writer, ThreadState thread) {
-    writer.putThreadState(
-        new ThreadState(
-            thread.root(),
-            thread.room(),
-            FeedPosition.anchoredAt(ServerTime.EPOCH),
-            null,
-            thread.condition()));
   }
 }

@@ -107,10 +107,11 @@ final class Harness implements AutoCloseable {
     return new RoomId(workspace.rooms().create(RoomType.GROUP, name, ada, bob));
   }
 
-  /** A private room with so many messages in it, each with its own stamp, the last one just now. */
+  /** A private room with so many messages in it, each with its own stamp, an hour old. */
   RoomId room(String name, int messages) {
     RoomId room = room(name);
     post(room, messages);
+    pass(Duration.ofHours(1));
     return room;
   }
 
