@@ -1,5 +1,7 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.GoneRooms;
+import dev.strandline.SyncOptions;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Membership;
 import dev.strandline.model.Room;
@@ -16,7 +18,6 @@ import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import dev.strandline.spi.Transport.Removal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -38,14 +39,14 @@ final class Discovery {
   private final Store store;
   private final Transport transport;
   private final Calls calls;
-  private final Duration lookback;
+  private final SyncOptions options;
   private final Set<RoomId> news = new HashSet<>();
 
-  Discovery(Store store, Transport transport, Calls calls, Duration lookback) {
+  Discovery(Store store, Transport transport, Calls calls, SyncOptions options) {
     this.store = store;
     this.transport = transport;
     this.calls = calls;
-    this.lookback = lookback;
+    this.options = options;
   }
 
   /** Asks the server, and returns the caller's rooms: those with news first, then the stalest. */
@@ -95,7 +96,7 @@ final class Discovery {
     if (settled == null || now == null || Horizon.passed(settled, now)) {
       return null;
     }
-    return ServerTime.max(ServerTime.EPOCH, settled.minus(lookback));
+    return ServerTime.max(ServerTime.EPOCH, settled.minus(options.lookback()));
   }
 
   private static @Nullable ServerTime settled(@Nullable ServerTime before, DirectoryAnswer answer) {
@@ -164,16 +165,23 @@ final class Discovery {
                     state.withStale(new Coverage.Stale(asOf(state), Coverage.Cause.REGAINED))));
   }
 
-  /** R12: what is stored stays as it is, and says so. */
-  static void leave(StoreWriter writer, RoomId id) {
+  /** R12: what is stored stays as it is, and says so; or it goes, as configured. */
+  void leave(StoreWriter writer, RoomId id) {
+    if (options.goneRooms() == GoneRooms.PURGE) {
+      writer.purge(id);
+    }
     Room room = writer.room(id).orElse(Room.builder(id).build());
-    writer.putRoom(room.toBuilder().membership(Membership.GONE).build());
+    // The subscription is no more: lookback, which tells of its end again, finds nothing by it.
+    writer.putRoom(room.toBuilder().membership(Membership.GONE).subscriptionId(null).build());
+    writer.forgetSeen(id);
     writer
         .roomState(id)
         .ifPresent(
             state ->
                 writer.putRoomState(
-                    state.withStale(new Coverage.Stale(asOf(state), Coverage.Cause.GONE))));
+                    state
+                        .withReconciling(null)
+                        .withStale(new Coverage.Stale(asOf(state), Coverage.Cause.GONE))));
   }
 
   private static @Nullable ServerTime asOf(RoomState state) {

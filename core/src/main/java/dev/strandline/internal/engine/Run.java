@@ -1,7 +1,7 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.ChangeListener;
 import dev.strandline.Failure;
-import dev.strandline.GoneRooms;
 import dev.strandline.Outcome;
 import dev.strandline.Progress;
 import dev.strandline.ReconcileReport;
@@ -25,6 +25,7 @@ import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,7 @@ final class Run {
   private final Discovery discovery;
   private final ServerKnowledge server = new ServerKnowledge();
   private final List<ScopeReport> reports = new ArrayList<>();
+  private final Set<RoomId> refused = new HashSet<>();
   private @Nullable Failure stoppedBy;
 
   Run(
@@ -67,7 +69,7 @@ final class Run {
     this.merge = new Merge(options.lookback());
     this.calls = new Calls(options.retry(), clock, jitter, listeners);
     this.handshake = new Handshake(store, transport, calls, server);
-    this.discovery = new Discovery(store, transport, calls, options.lookback());
+    this.discovery = new Discovery(store, transport, calls, options);
   }
 
   SyncReport sync(SyncRequest request) {
@@ -83,6 +85,8 @@ final class Run {
     listeners.progress(new Progress.Planned(rooms.size() + request.threads().size()));
     rooms.forEach(this::syncRoom);
     request.threads().forEach(this::syncThread);
+    // A room that cannot be read has no threads that can.
+    rooms.removeAll(refused);
     for (RoomId room : rooms) {
       store.read(reader -> ThreadsToFollow.of(reader, room, options.threads())).stream()
           .filter(root -> !request.threads().contains(root))
@@ -101,19 +105,13 @@ final class Run {
         prepared(
             Scope.room(room),
             session -> {
-              new RoomPass(session).run(room);
-              Runnable stop =
-                  listeners.onChange(
-                      changes -> {
-                        missing.addAll(changes.added());
-                        different.addAll(changes.changed());
-                        surplus.addAll(changes.removed());
-                      });
-              try {
-                new Reconciliation(session).repair(room);
-              } finally {
-                stop.run();
-              }
+              ChangeListener noting =
+                  changes -> {
+                    missing.addAll(changes.added());
+                    different.addAll(changes.changed());
+                    surplus.addAll(changes.removed());
+                  };
+              reading(room, () -> passAndRepair(session, room, noting));
               compared[0] = store.read(reader -> reader.counts(room)).messages();
             });
     return new ReconcileReport(
@@ -127,6 +125,17 @@ final class Run {
         surplus,
         0,
         report.failure());
+  }
+
+  /** What an ordinary pass would have brought is no difference; the rest is noted. */
+  private void passAndRepair(Session session, RoomId room, ChangeListener noting) {
+    new RoomPass(session).run(room);
+    Runnable stop = listeners.onChange(noting);
+    try {
+      new Reconciliation(session).repair(room);
+    } finally {
+      stop.run();
+    }
   }
 
   /** Compares one room and changes nothing. */
@@ -168,17 +177,19 @@ final class Run {
   // --- the scopes ------------------------------------------------------------------------------
 
   private void syncRoom(RoomId room) {
-    work(
-        Scope.room(room),
-        session -> {
-          try {
-            new RoomPass(session).run(room);
-          } catch (RoomUnavailableException e) {
-            lose(room);
-            throw e;
-          }
-          readable(room);
-        });
+    work(Scope.room(room), session -> reading(room, () -> new RoomPass(session).run(room)));
+  }
+
+  /** Works on a room, and takes note of whether the server lets it be read (R12). */
+  private void reading(RoomId room, Runnable work) {
+    try {
+      work.run();
+    } catch (RoomUnavailableException e) {
+      refused.add(room);
+      lose(room);
+      throw e;
+    }
+    readable(room);
   }
 
   private void syncThread(MessageId root) {
@@ -280,11 +291,8 @@ final class Run {
     }
     store.write(
         writer -> {
-          if (options.goneRooms() == GoneRooms.PURGE) {
-            writer.purge(room);
-          }
           if (writer.room(room).isPresent()) {
-            Discovery.leave(writer, room);
+            discovery.leave(writer, room);
           }
           return room;
         });
