@@ -37,6 +37,11 @@ final class RoomPass {
     }
   }
 
+  /** Whether a pass would have to read the room whole: its feeds are not enough any more. */
+  boolean needsWholeReading(RoomId room) {
+    return session.findState(room).map(this::mustReconcile).orElse(false);
+  }
+
   private void reachPresent(RoomId room) {
     if (!mustReconcile(session.state(room))) {
       session.commits().now(Activity.CATCHING_UP);

@@ -129,7 +129,11 @@ final class Run {
 
   /** What an ordinary pass would have brought is no difference; the rest is noted. */
   private void passAndRepair(Session session, RoomId room, ChangeListener noting) {
-    new RoomPass(session).run(room);
+    RoomPass pass = new RoomPass(session);
+    // A pass that has to read the room whole would do the same work first, and unnoted.
+    if (!pass.needsWholeReading(room)) {
+      pass.run(room);
+    }
     Runnable stop = listeners.onChange(noting);
     try {
       new Reconciliation(session).repair(room);
