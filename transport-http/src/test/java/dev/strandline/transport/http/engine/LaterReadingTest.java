@@ -2,6 +2,7 @@ package dev.strandline.transport.http.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.History;
 import dev.strandline.model.RoomId;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +93,24 @@ class LaterReadingTest {
     // Deleted, and still visible while history is read: the tombstone is written first.
     harness.workspace.removals().writeTombstone(ids.get(2));
     harness.with(options -> options.pageSize(10)).sync(room);
+    assertThat(harness.has(ids.get(2))).isFalse();
+
+    harness.workspace.removals().removeLive(ids.get(2));
+    harness.sync(room);
+    harness.assertEqualsServer(room);
+  }
+
+  @Test
+  void r7_aTombstoneIsRememberedForPagesThatAreReadMuchLater() {
+    List<String> ids = harness.post(room, 60);
+    harness.pass(Duration.ofHours(1));
+    harness.with(options -> options.pageSize(10).history(History.latest(10))).sync(room);
+    harness.workspace.removals().writeTombstone(ids.get(2));
+    harness.sync(room);
+    harness.pass(Duration.ofHours(1));
+    harness.sync(room);
+    // No feed tells of the tombstone any more when the page is read that still shows the message.
+    harness.with(options -> options.history(History.all())).sync(room);
     assertThat(harness.has(ids.get(2))).isFalse();
 
     harness.workspace.removals().removeLive(ids.get(2));
