@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A coverage is computed from what is stored beside the rows, in the same snapshot, and never
  * from the device's clock. It claims only what no crash, gap or lost page can falsify: a claim is
- * about a moment of server time, and stays true of that moment.
+ * about a moment of server time, and stays true of that moment. Messages that could not be
+ * understood are in quarantine and counted there ({@code RoomCounts.quarantined}); a coverage says
+ * nothing of them.
  */
 public sealed interface Coverage {
 

@@ -73,6 +73,19 @@ public record RoomState(
         room, anchor, updated, deleted, history, new Claim(asOf, history), stale, reconciling);
   }
 
+  /**
+   * The last moment for which all of the room's rows were known to equal the server's; null where
+   * that was never known, as of a room of which only a part is kept.
+   */
+  public @Nullable ServerTime lastWhole() {
+    return claim != null && claim.history().toBeginning() ? claim.asOf() : null;
+  }
+
+  /** This room with its rows no longer trusted because of {@code cause}. */
+  public RoomState distrusted(Coverage.Cause cause) {
+    return withStale(new Coverage.Stale(lastWhole(), cause));
+  }
+
   public RoomState withStale(Coverage.@Nullable Stale reason) {
     return new RoomState(room, anchor, updated, deleted, history, claim, reason, reconciling);
   }

@@ -6,6 +6,7 @@ import dev.strandline.model.MessageKey;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import java.util.List;
@@ -50,6 +51,9 @@ public interface StoreReader {
   default Optional<ScopeRun> scopeRun(Scope scope) {
     return scopeRuns().stream().filter(run -> run.scope().equals(scope)).findFirst();
   }
+
+  /** The latest stamp of a live message of {@code room}; empty where none is stored. */
+  Optional<ServerTime> newestUpdate(RoomId room);
 
   /** One live message. */
   Optional<Message> message(MessageId id);

@@ -107,11 +107,13 @@ final class Applier {
       case REMOVE -> {
         writer.putTombstone(room, Merge.deeper(tombstone, grave));
         writer.removeMessage(id);
+        writer.releaseQuarantine(id);
         forget(id);
         tombstones++;
       }
       case NOTE -> {
         writer.putTombstone(room, Merge.deeper(tombstone, grave));
+        writer.releaseQuarantine(id);
         tombstones++;
       }
       case KNOWN -> unchanged++;
@@ -127,6 +129,10 @@ final class Applier {
   }
 
   private void keepAside(Unreadable entry) {
+    // What cannot be understood is there all the same.
+    if (noting && entry.id() != null) {
+      writer.noteSeen(room, entry.id());
+    }
     if (writer.quarantine(room, entry, clock.now())) {
       quarantined++;
     }

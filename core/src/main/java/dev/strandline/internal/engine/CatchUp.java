@@ -74,19 +74,17 @@ final class CatchUp {
     Session.Read read =
         session.read(
             query, room, manner, e -> !(session.server().hasCursors() && tooMuchAtOnce(e)));
-    ServerTime askedAt = read.answer().askedAt();
-    Settlement updated = new Settlement(begun.updated(), askedAt);
-    Settlement deleted = new Settlement(begun.deleted(), askedAt);
+    Settlement updated = new Settlement(begun.updated(), read.answer());
+    Settlement deleted = new Settlement(begun.deleted(), read.answer());
+    boolean isDated = read.answer().askedAt() != null;
     Intake intake = read.intake();
     intake.commit(
         writer -> {
           RoomState now = writer.roomState(room).orElseThrow();
-          writer.putRoomState(
-              claim(
-                  now.withUpdated(updated.atEnd(now.updated(), intake.newestUpdate()))
-                      .withDeleted(deleted.atEnd(now.deleted(), intake.newestDeletion())),
-                  begun,
-                  ServerTime.min(updated.asOf(), deleted.asOf())));
+          RoomState settled =
+              now.withUpdated(updated.atEnd(now.updated(), intake.newestUpdate()))
+                  .withDeleted(deleted.atEnd(now.deleted(), intake.newestDeletion()));
+          writer.putRoomState(claim(settled, begun, updated.asOf(shown(settled)), isDated));
         });
     return session.state(room);
   }
@@ -123,7 +121,7 @@ final class CatchUp {
     while (true) {
       Session.Read read = session.read(query, room, manner);
       if (pass == null) {
-        pass = new Settlement(begun.updated(), read.answer().askedAt());
+        pass = new Settlement(begun.updated(), read.answer());
       }
       Settlement settlement = pass;
       Intake intake = read.intake();
@@ -138,7 +136,7 @@ final class CatchUp {
                         : settlement.within(now.updated(), next.after())));
           });
       if (next == null) {
-        return settlement.asOf();
+        return settlement.asOf(shown(session.state(room)));
       }
       query = next;
     }
@@ -148,6 +146,7 @@ final class CatchUp {
   private void followDeleted(RoomState begun, ServerTime updatedAsOf) {
     RoomId room = begun.room();
     Settlement pass = null;
+    boolean isDated = false;
     @Nullable Forward query =
         new Forward(
             room,
@@ -157,9 +156,11 @@ final class CatchUp {
     while (query != null) {
       Session.Read read = session.read(query, room, manner);
       if (pass == null) {
-        pass = new Settlement(begun.deleted(), read.answer().askedAt());
+        pass = new Settlement(begun.deleted(), read.answer());
+        isDated = read.answer().askedAt() != null;
       }
       Settlement settlement = pass;
+      boolean dated = isDated;
       Intake intake = read.intake();
       query = Paging.uncut(query, read.answer());
       boolean complete = query == null;
@@ -168,31 +169,30 @@ final class CatchUp {
             // What a cut answer shows is true, but it settles nothing.
             if (complete) {
               RoomState now = writer.roomState(room).orElseThrow();
-              writer.putRoomState(
-                  claim(
-                      now.withDeleted(settlement.atEnd(now.deleted(), intake.newestDeletion())),
-                      begun,
-                      ServerTime.min(updatedAsOf, settlement.asOf())));
+              RoomState settled =
+                  now.withDeleted(settlement.atEnd(now.deleted(), intake.newestDeletion()));
+              ServerTime asOf = ServerTime.min(updatedAsOf, settlement.asOf(shown(settled)));
+              writer.putRoomState(claim(settled, begun, asOf, dated));
             }
           });
     }
   }
 
+  /** The latest stamp that either feed has shown: both are read to their ends after it. */
+  private static ServerTime shown(RoomState state) {
+    return ServerTime.max(state.updated().seen(), state.deleted().seen());
+  }
+
   /** R9: what is known once both feeds have been read to their ends. */
-  private RoomState claim(RoomState now, RoomState begun, ServerTime asOf) {
+  private RoomState claim(RoomState now, RoomState begun, ServerTime asOf, boolean isDated) {
     RoomState.Claim old = now.claim();
     // Where answers have no date, the latest stamp they show tells how long the room was away.
-    ServerTime latest =
-        ServerTime.max(asOf, ServerTime.max(now.updated().seen(), now.deleted().seen()));
-    if (Horizon.passed(begun.deleted().settled(), latest)) {
-      return now.withStale(
-          new Coverage.Stale(old == null ? null : old.asOf(), Coverage.Cause.TOMBSTONES_EXPIRED));
+    if (Horizon.passed(begun, isDated ? asOf : ServerTime.max(asOf, shown(now)))) {
+      return now.distrusted(Coverage.Cause.TOMBSTONES_EXPIRED);
     }
     RoomState claimed = now.claimed(old == null ? asOf : ServerTime.max(old.asOf(), asOf));
     return session.server().hidesDeletions() && now.stale() == null
-        ? claimed.withStale(
-            new Coverage.Stale(
-                old == null ? now.anchor() : old.asOf(), Coverage.Cause.SILENT_DELETIONS))
+        ? claimed.withStale(new Coverage.Stale(now.lastWhole(), Coverage.Cause.SILENT_DELETIONS))
         : claimed;
   }
 }

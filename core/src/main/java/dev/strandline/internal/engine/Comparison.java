@@ -158,7 +158,10 @@ final class Comparison {
 
     @Override
     public void unreadable(Unreadable entry) {
-      // Quarantine is an ordinary run's business; nothing can be compared here.
+      // It is there, and that is all that can be said of it.
+      if (entry.id() != null) {
+        shown.add(entry.id());
+      }
     }
   }
 }

@@ -1,19 +1,21 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.GoneRooms;
+import dev.strandline.Outcome;
 import dev.strandline.SyncOptions;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Membership;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.RoomType;
+import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Call;
 import dev.strandline.spi.DirectoryEntry;
 import dev.strandline.spi.DirectoryState;
-import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Transport.DirectoryAnswer;
@@ -75,9 +77,8 @@ final class Discovery {
   Membership confirm(RoomId room) {
     DirectoryAnswer all = ask(transport::subscriptions, null);
     boolean there = all.entries().stream().anyMatch(entry -> entry.room().equals(room));
-    return there
-        ? Membership.MEMBER
-        : all.entries().isEmpty() ? Membership.UNKNOWN : Membership.GONE;
+    boolean inDoubt = all.entries().isEmpty() || !all.unreadable().isEmpty();
+    return there ? Membership.MEMBER : inDoubt ? Membership.UNKNOWN : Membership.GONE;
   }
 
   private DirectoryAnswer ask(
@@ -93,7 +94,10 @@ final class Discovery {
   /** R10 holds for subscriptions and rooms too: after the horizon only a full reading will do. */
   private @Nullable ServerTime usable(@Nullable ServerTime settled) {
     ServerTime now = calls.serverNow();
-    if (settled == null || now == null || Horizon.passed(settled, now)) {
+    if (settled == null
+        || now == null
+        || Horizon.passed(settled, now)
+        || Horizon.isAhead(settled, now)) {
       return null;
     }
     return ServerTime.max(ServerTime.EPOCH, settled.minus(options.lookback()));
@@ -107,10 +111,12 @@ final class Discovery {
     for (Removal removal : answer.removed()) {
       newest = later(newest, removal.at());
     }
-    ServerTime start = before == null ? ServerTime.EPOCH : before;
-    return new Settlement(FeedPosition.anchoredAt(start), answer.askedAt())
-        .atEnd(FeedPosition.anchoredAt(start), newest)
-        .settled();
+    // R6, and no further: a directory that had no news is read again from where it was.
+    ServerTime reached =
+        newest != null && answer.askedAt() != null
+            ? ServerTime.min(newest, answer.askedAt())
+            : newest;
+    return later(before, reached);
   }
 
   private static @Nullable ServerTime later(@Nullable ServerTime a, @Nullable ServerTime b) {
@@ -126,8 +132,10 @@ final class Discovery {
       mine.add(entry.room());
       join(writer, entry);
     }
-    // An empty list is never believed: it would take every room away at once.
-    if (full && !mine.isEmpty()) {
+    // An empty list is never believed: it would take every room away at once. And who stands on a
+    // line
+    // that cannot be read is not missing.
+    if (full && !mine.isEmpty() && answer.unreadable().isEmpty()) {
       for (Room room : writer.rooms()) {
         if (room.membership() == Membership.MEMBER && !mine.contains(room.id())) {
           leave(writer, room.id());
@@ -159,10 +167,7 @@ final class Discovery {
   private static void regain(StoreWriter writer, RoomId room) {
     writer
         .roomState(room)
-        .ifPresent(
-            state ->
-                writer.putRoomState(
-                    state.withStale(new Coverage.Stale(asOf(state), Coverage.Cause.REGAINED))));
+        .ifPresent(state -> writer.putRoomState(state.distrusted(Coverage.Cause.REGAINED)));
   }
 
   /** R12: what is stored stays as it is, and says so; or it goes, as configured. */
@@ -178,10 +183,7 @@ final class Discovery {
         .roomState(id)
         .ifPresent(
             state ->
-                writer.putRoomState(
-                    state
-                        .withReconciling(null)
-                        .withStale(new Coverage.Stale(asOf(state), Coverage.Cause.GONE))));
+                writer.putRoomState(state.withReconciling(null).distrusted(Coverage.Cause.GONE)));
   }
 
   private static @Nullable ServerTime asOf(RoomState state) {
@@ -219,7 +221,8 @@ final class Discovery {
   }
 
   private List<RoomId> inOrder() {
-    record Candidate(RoomId id, boolean hasNews, ServerTime lastMessageAt, ServerTime asOf) {}
+    record Candidate(
+        RoomId id, boolean failed, boolean hasNews, ServerTime lastMessageAt, ServerTime asOf) {}
     List<Candidate> candidates = new ArrayList<>();
     store.read(
         reader -> {
@@ -230,6 +233,7 @@ final class Discovery {
               candidates.add(
                   new Candidate(
                       room.id(),
+                      failedLast(reader, room.id()),
                       asOf == null || news.contains(room.id()),
                       room.lastMessageAt() == null ? ServerTime.EPOCH : room.lastMessageAt(),
                       asOf == null ? ServerTime.EPOCH : asOf));
@@ -238,9 +242,18 @@ final class Discovery {
           return candidates;
         });
     candidates.sort(
-        Comparator.comparing((Candidate c) -> !c.hasNews())
+        // A room that failed does not keep the others waiting for ever.
+        Comparator.comparing(Candidate::failed)
+            .thenComparing((Candidate c) -> !c.hasNews())
             .thenComparing(
                 c -> c.hasNews() ? -c.lastMessageAt().epochMilli() : c.asOf().epochMilli()));
     return candidates.stream().map(Candidate::id).toList();
+  }
+
+  private static boolean failedLast(StoreReader reader, RoomId room) {
+    return reader
+        .scopeRun(Scope.room(room))
+        .filter(run -> run.outcome().equals(Outcome.FAILED.word()))
+        .isPresent();
   }
 }

@@ -95,13 +95,11 @@ final class Handshake {
           .forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));
     }
     for (RoomState state : writer.roomStates()) {
-      RoomState.Claim claim = state.claim();
-      writer.putRoomState(
-          state
-              .withReconciling(null)
-              .withStale(
-                  new Coverage.Stale(
-                      claim == null ? null : claim.asOf(), Coverage.Cause.REQUESTED)));
+      Coverage.Stale stale = state.stale();
+      // What is gone stays gone until the directory shows it again.
+      if (stale == null || stale.cause() != Coverage.Cause.GONE) {
+        writer.putRoomState(state.withReconciling(null).distrusted(Coverage.Cause.REQUESTED));
+      }
     }
   }
 }

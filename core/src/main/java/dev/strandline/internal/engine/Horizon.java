@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.RoomState;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,22 @@ final class Horizon {
 
   private Horizon() {}
 
+  /** How far a position may be ahead of what an unconfirmed date says before it is called wrong. */
+  private static final Duration BEYOND_DOUBT = Duration.ofDays(1);
+
   /** Whether at {@code now} deletions later than {@code settled} may have been forgotten. */
   static boolean passed(ServerTime settled, @Nullable ServerTime now) {
     return now != null && now.since(settled).compareTo(TRUSTED) > 0;
+  }
+
+  /** Whether the room's deletions were last read to their end too long before {@code now}. */
+  static boolean passed(RoomState state, @Nullable ServerTime now) {
+    RoomState.Claim claim = state.claim();
+    return passed(claim == null ? state.anchor() : claim.asOf(), now);
+  }
+
+  /** Whether {@code position} lies in the server's future, so that what it passes over is lost. */
+  static boolean isAhead(ServerTime position, @Nullable ServerTime now) {
+    return now != null && position.since(now).compareTo(BEYOND_DOUBT) > 0;
   }
 }

@@ -32,14 +32,19 @@ final class Intake implements ChangeSink {
   private final RoomId room;
   private final Applier.Manner manner;
   private final Commits commits;
+  private final boolean streams;
 
   private final List<Change> held = new ArrayList<>();
   private final Set<MessageId> shown = new HashSet<>();
   private @Nullable ServerTime newestUpdate;
   private @Nullable ServerTime newestDeletion;
 
-  Intake(RoomId room, Applier.Manner manner, Commits commits) {
+  /**
+   * @param streams whether rows may be committed ahead of the position
+   */
+  Intake(RoomId room, Applier.Manner manner, Commits commits, boolean streams) {
     this.room = room;
+    this.streams = streams;
     this.manner = manner;
     this.commits = commits;
   }
@@ -65,6 +70,9 @@ final class Intake implements ChangeSink {
 
   @Override
   public void unreadable(Unreadable entry) {
+    if (manner.origin() == Origin.THREAD && entry.id() != null) {
+      shown.add(entry.id());
+    }
     hold(new Change.Odd(entry));
   }
 
@@ -96,7 +104,7 @@ final class Intake implements ChangeSink {
 
   private void hold(Change change) {
     held.add(change);
-    if (held.size() >= MOST_HELD) {
+    if (streams && held.size() >= MOST_HELD) {
       commit(writer -> {});
     }
   }

@@ -1,5 +1,6 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.error.MalformedResponseException;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedQuery.Backward;
@@ -67,6 +68,10 @@ final class Paging {
   }
 
   private static int grown(int count) {
+    if (count >= LARGEST) {
+      throw new MalformedResponseException(
+          "chat.syncMessages", "/result/cursor", "it cuts off whatever is asked for", null);
+    }
     return (int) Math.min((long) count * GROWTH, LARGEST);
   }
 }

@@ -2,6 +2,7 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.Progress.Activity;
 import dev.strandline.model.Coverage;
+import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
@@ -13,7 +14,9 @@ import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.RoomState.Reconciling;
+import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +51,9 @@ final class Reconciliation {
     RoomState state = session.state(room);
     Reconciling underWay = state.reconciling();
     ServerTime now = session.calls().serverNow();
-    if (underWay != null && !Horizon.passed(underWay.startedAt(), now)) {
+    if (underWay != null
+        && !Horizon.passed(underWay.startedAt(), now)
+        && !Horizon.isAhead(underWay.startedAt(), now)) {
       return;
     }
     ServerTime startedAt = now != null ? now : newestStamp(state);
@@ -134,10 +139,19 @@ final class Reconciliation {
             writer -> {
               RoomState now = writer.roomState(room).orElseThrow();
               ServerTime startedAt = reading(now).startedAt();
-              FeedPosition start = Settlement.beginning(startedAt, null);
+              FeedPosition updated =
+                  Settlement.beginning(startedAt, writer.newestUpdate(room).orElse(null));
+              // An older claim would be measured against the time that the room was away.
               RoomState restarted =
                   new RoomState(
-                      room, startedAt, start, start, reached, now.claim(), null, now.reconciling());
+                      room,
+                      startedAt,
+                      updated,
+                      Settlement.beginningOfDeletions(updated),
+                      reached,
+                      null,
+                      null,
+                      now.reconciling());
               writer.putRoomState(restarted);
               return restarted;
             });
@@ -162,13 +176,15 @@ final class Reconciliation {
               writer.forgetSeen(room);
               RoomState done = read.withReconciling(null);
               // R11: from the next moment on deletions can go unseen again.
-              writer.putRoomState(
-                  session.server().hidesDeletions()
-                      ? done.withStale(
-                          new Coverage.Stale(
-                              reading(read).startedAt(), Coverage.Cause.SILENT_DELETIONS))
-                      : done);
+              boolean unseen = session.server().hidesDeletions() && read.stale() == null;
+              writer.putRoomState(unseen ? done.withStale(unseenSince(read)) : done);
             });
+  }
+
+  private static Coverage.Stale unseenSince(RoomState read) {
+    ServerTime begun = reading(read).startedAt().minus(Settlement.DATE_TOLERANCE);
+    return new Coverage.Stale(
+        read.history().toBeginning() ? begun : null, Coverage.Cause.SILENT_DELETIONS);
   }
 
   /**
@@ -181,13 +197,25 @@ final class Reconciliation {
     Reach history = writer.roomState(room).orElseThrow().history();
     List<Change> surplus = new ArrayList<>();
     for (MessageId id : writer.unseen(room, Integer.MAX_VALUE)) {
-      ServerTime stamp = writer.version(id).orElseThrow().updatedAt();
-      surplus.add(
-          isWithin(history, stamp)
-              ? new Change.Gone(new Tombstone(id, stamp, Tombstone.Reason.NOT_FOUND))
-              : new Change.LetGo(id));
+      Message message = writer.message(id).orElseThrow();
+      if (isWithin(history, message.updatedAt())) {
+        surplus.add(
+            new Change.Gone(new Tombstone(id, message.updatedAt(), Tombstone.Reason.NOT_FOUND)));
+      } else if (!hangsOnALostRoot(writer, message)) {
+        surplus.add(new Change.LetGo(id));
+      }
     }
     return surplus;
+  }
+
+  /** R13: of a thread whose root is gone nothing comes back, so what is stored stays. */
+  private static boolean hangsOnALostRoot(StoreReader reader, Message message) {
+    MessageId root = message.thread();
+    return root != null
+        && reader
+            .threadState(root)
+            .filter(thread -> thread.condition() == ThreadState.Condition.ROOT_GONE)
+            .isPresent();
   }
 
   private static boolean isWithin(Reach history, ServerTime stamp) {

@@ -9,6 +9,7 @@ import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.ThreadState.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,52 +59,56 @@ final class RoomPass {
   /** R10, R11: whether following the feeds is not enough to know the room. */
   private boolean mustReconcile(RoomState state) {
     Coverage.Stale stale = state.stale();
+    ServerTime now = session.calls().serverNow();
     return state.reconciling() != null
         || (stale != null && stale.cause() != Coverage.Cause.SILENT_DELETIONS)
-        || Horizon.passed(state.deleted().settled(), session.calls().serverNow());
+        || Horizon.passed(state, now)
+        || Horizon.isAhead(state.updated().settled(), now)
+        || Horizon.isAhead(state.deleted().settled(), now);
   }
 
   /** R8: fixes where both feeds start before the first row is read, and reads the newest page. */
   private void anchor(RoomId room) {
     session.commits().now(Activity.BACKFILLING);
-    session.paged(() -> anchorAtNewestPage(room), () -> anchorWithEverything(room));
+    // Rows that a thread's pass stored before may have been deleted before the feeds begin: nothing
+    // but a whole reading can vouch for them.
+    boolean hasStrangers = session.store().read(reader -> reader.newestUpdate(room)).isPresent();
+    session.paged(
+        () -> anchorAtNewestPage(room, hasStrangers),
+        () -> anchorWithEverything(room, hasStrangers));
   }
 
-  private Reach anchorAtNewestPage(RoomId room) {
+  private Reach anchorAtNewestPage(RoomId room, boolean hasStrangers) {
     boolean historyWanted = session.options().history().messages() > 0;
     Backward query =
         new Backward(room, ServerTime.MAX, historyWanted ? session.options().pageSize() : 1);
     Session.Read read = session.read(query, room, Applier.Manner.ROOM);
-    return commitAnchored(room, read, Paging.reach(query, read.answer()));
+    return commitAnchored(room, read, Paging.reach(query, read.answer()), hasStrangers);
   }
 
   /** R16: without cursors the whole room comes in one answer. */
-  private Reach anchorWithEverything(RoomId room) {
+  private Reach anchorWithEverything(RoomId room, boolean hasStrangers) {
     Session.Read read = session.read(new Since(room, ServerTime.EPOCH), room, Applier.Manner.ROOM);
-    return commitAnchored(room, read, Reach.beginning(ServerTime.EPOCH));
+    return commitAnchored(room, read, Reach.beginning(ServerTime.EPOCH), hasStrangers);
   }
 
-  private static Reach commitAnchored(RoomId room, Session.Read read, Reach reach) {
+  private static Reach commitAnchored(
+      RoomId room, Session.Read read, Reach reach, boolean hasStrangers) {
     ServerTime askedAt = read.answer().askedAt();
-    ServerTime newest = read.intake().newestUpdate();
+    FeedPosition updated = Settlement.beginning(askedAt, read.intake().newestUpdate());
     RoomState anchored =
-        askedAt == null ? anchoredWithoutDate(room, newest) : anchoredAt(room, askedAt, newest);
-    read.intake().commit(writer -> writer.putRoomState(anchored.withHistory(reach)));
+        new RoomState(
+            room,
+            askedAt != null ? askedAt : updated.settled(),
+            updated,
+            Settlement.beginningOfDeletions(updated),
+            reach,
+            null,
+            null,
+            null);
+    RoomState trusted = hasStrangers ? anchored.distrusted(Coverage.Cause.REQUESTED) : anchored;
+    read.intake().commit(writer -> writer.putRoomState(trusted));
     return reach;
-  }
-
-  private static RoomState anchoredAt(
-      RoomId room, ServerTime askedAt, @Nullable ServerTime newest) {
-    FeedPosition start = Settlement.beginning(askedAt, newest);
-    return new RoomState(room, askedAt, start, start, Reach.NOTHING, null, null, null);
-  }
-
-  /**
-   * The newest stamp shown will do: whatever is still to come is later than it, save for what
-   * lookback covers.
-   */
-  private static RoomState anchoredWithoutDate(RoomId room, @Nullable ServerTime newest) {
-    return RoomState.anchoredAt(room, newest != null ? newest : ServerTime.EPOCH);
   }
 
   /**
@@ -145,7 +150,17 @@ final class RoomPass {
   private static Reach commitHistory(RoomId room, Session.Read read, Reach reach) {
     read.intake()
         .commit(
-            writer -> writer.putRoomState(writer.roomState(room).orElseThrow().withHistory(reach)));
+            writer -> {
+              RoomState now = writer.roomState(room).orElseThrow().withHistory(reach);
+              // Replies of a lost root were kept while nothing could vouch for them (R13). Now that
+              // the
+              // whole room can be claimed, only a whole reading can.
+              boolean unvouched =
+                  reach.toBeginning()
+                      && writer.threadStates(room).stream()
+                          .anyMatch(thread -> thread.condition() == Condition.ROOT_GONE);
+              writer.putRoomState(unvouched ? now.distrusted(Coverage.Cause.REQUESTED) : now);
+            });
     return reach;
   }
 }

@@ -88,7 +88,9 @@ final class Run {
     // A room that cannot be read has no threads that can.
     rooms.removeAll(refused);
     for (RoomId room : rooms) {
-      store.read(reader -> ThreadsToFollow.of(reader, room, options.threads())).stream()
+      store
+          .read(reader -> ThreadsToFollow.of(reader, room, options.threads(), options.lookback()))
+          .stream()
           .filter(root -> !request.threads().contains(root))
           .forEach(this::syncFoundThread);
     }
@@ -241,7 +243,9 @@ final class Run {
    * A server that cannot be reached for one scope, by all the policy's tries, is not for the next.
    */
   private static boolean endsTheRun(StrandlineException e) {
-    return e.recovery() == Recovery.STOP || e instanceof UnreachableException;
+    // One that took too long was reached: another room may be smaller.
+    return e.recovery() == Recovery.STOP
+        || (e instanceof UnreachableException unreachable && !unreachable.timedOut());
   }
 
   /** The store's failures are thrown, since nothing can be recorded; the others end the run. */

@@ -47,9 +47,13 @@ record Session(
       RoomId room,
       Applier.Manner manner,
       Predicate<StrandlineException> worthRetrying) {
+    // R8: a page that anchors its room is committed whole, since before it there is no position
+    // that
+    // its rows could be ahead of; an answer without cursors brings the deletions with it.
+    boolean streams = !(query instanceof FeedQuery.Backward) || findState(room).isPresent();
     return calls.ask(
         call -> {
-          Intake intake = new Intake(room, manner, commits);
+          Intake intake = new Intake(room, manner, commits, streams);
           FeedAnswer answer = transport.fetch(query, intake, call);
           calls.heard(answer.askedAt());
           return new Read(answer, intake);

@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedPosition;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,38 +17,52 @@ import org.jspecify.annotations.Nullable;
 final class Settlement {
 
   /**
-   * How far the {@code Date} header may be ahead of the clocks that stamp messages: it can come
-   * from a proxy. A feed that is read to its end without news settles this far behind it, and so
-   * does not read the same last changes again for ever.
+   * How far the {@code Date} header may be ahead of the clocks that stamp messages. Where an answer
+   * shows those clocks too, a feed that is read to its end without news settles this far behind the
+   * date, and so does not read the same last changes again for ever.
    */
   static final Duration DATE_TOLERANCE = Duration.ofMinutes(15);
 
+  /**
+   * How much earlier than messages the deletions of a room begin to be followed: a prune writes all
+   * its tombstones before it removes the first message (facts 4), and they are small.
+   */
+  private static final Duration PRUNE_ALLOWANCE = Duration.ofHours(12);
+
   private final FeedPosition before;
   private final @Nullable ServerTime startedAt;
+  private final boolean confirmed;
   private final ServerTime clip;
 
   /**
    * @param before the position when the pass began
-   * @param startedAt a server time not later than the start of the pass; null where none is known
+   * @param first the pass's first answer, of which only the date is used
    */
-  Settlement(FeedPosition before, @Nullable ServerTime startedAt) {
+  Settlement(FeedPosition before, FeedAnswer first) {
     this.before = before;
-    this.startedAt = startedAt;
+    this.startedAt = first.askedAt();
+    this.confirmed = first.confirmed();
     this.clip = startedAt == null ? before.seen() : startedAt;
   }
 
   /**
-   * Where a feed begins that is followed from a moment told by a {@code Date}: never later than the
-   * tolerance allows, since what is written until the clocks that stamp messages have come so far
-   * would be passed over.
+   * Where a room's UPDATED feed begins: at the latest stamp that the room shows, which no clock can
+   * be wrong about, but never later than the tolerance allows. Changes since then are few.
    *
-   * @param newest the latest stamp of the answer that was read at that moment, if any: the feed's
-   *     own clocks had come at least so far
+   * @param date a server time not later than when {@code newest} was read; null where none is known
+   * @param newest the latest stamp that was shown; null for an empty room
    */
-  static FeedPosition beginning(ServerTime date, @Nullable ServerTime newest) {
-    ServerTime certain = date.minus(DATE_TOLERANCE);
+  static FeedPosition beginning(@Nullable ServerTime date, @Nullable ServerTime newest) {
+    ServerTime start = newest == null ? ServerTime.EPOCH : newest;
     return FeedPosition.anchoredAt(
-        newest == null ? certain : ServerTime.max(certain, ServerTime.min(newest, date)));
+        date == null ? start : ServerTime.min(start, date.minus(DATE_TOLERANCE)));
+  }
+
+  /**
+   * Where the DELETED feed of a room begins of which the UPDATED feed begins at {@code updated}.
+   */
+  static FeedPosition beginningOfDeletions(FeedPosition updated) {
+    return FeedPosition.anchoredAt(updated.settled().minus(PRUNE_ALLOWANCE));
   }
 
   /** The position after a page that was cut off and shows everything up to {@code reached}. */
@@ -59,19 +74,31 @@ final class Settlement {
   FeedPosition atEnd(FeedPosition now, @Nullable ServerTime newest) {
     ServerTime top = newest == null ? now.settled() : newest;
     ServerTime settled = ServerTime.min(top, clip);
-    if (startedAt != null) {
+    if (startedAt != null && confirmed) {
       settled = ServerTime.max(settled, startedAt.minus(DATE_TOLERANCE));
     }
     return moved(now, settled, top);
   }
 
-  /** The server time for which the feed's end was read: nothing later can be claimed (R9). */
-  ServerTime asOf() {
-    return startedAt == null ? ServerTime.max(before.settled(), clip) : startedAt;
+  /**
+   * The server time for which the feed's end was read: nothing later can be claimed (R9).
+   *
+   * @param shown the latest stamp that the feed has shown: a time that has passed, whatever the
+   *     {@code Date} says
+   */
+  ServerTime asOf(ServerTime shown) {
+    if (startedAt == null) {
+      return ServerTime.max(before.settled(), clip);
+    }
+    return confirmed
+        ? startedAt
+        : ServerTime.max(startedAt.minus(DATE_TOLERANCE), ServerTime.min(shown, startedAt));
   }
 
-  private static FeedPosition moved(FeedPosition now, ServerTime settled, ServerTime seen) {
+  private FeedPosition moved(FeedPosition now, ServerTime settled, ServerTime seen) {
     ServerTime further = ServerTime.max(now.settled(), settled);
-    return new FeedPosition(further, ServerTime.max(further, ServerTime.max(now.seen(), seen)));
+    // A stamp from the future is no time that has passed: passes without a date rely on that.
+    ServerTime passed = startedAt == null ? seen : ServerTime.min(seen, startedAt);
+    return new FeedPosition(further, ServerTime.max(further, ServerTime.max(now.seen(), passed)));
   }
 }

@@ -53,24 +53,24 @@ final class ThreadPass {
     FeedPosition before =
         known == null ? FeedPosition.anchoredAt(ServerTime.EPOCH) : known.position();
     // R10: deletions that the server has forgotten show only in a whole reading.
-    boolean whole = Horizon.passed(before.settled(), session.calls().serverNow());
+    ServerTime now = session.calls().serverNow();
+    ServerTime lastRead = known == null || known.asOf() == null ? ServerTime.EPOCH : known.asOf();
+    boolean whole = Horizon.passed(lastRead, now) || Horizon.isAhead(before.settled(), now);
     ServerTime since = whole ? ServerTime.EPOCH : session.behind(before.settled());
     Session.Read read = session.read(new ThreadSince(root, since), room, Applier.Manner.THREAD);
-    Settlement settlement = new Settlement(before, read.answer().askedAt());
+    Settlement settlement = new Settlement(before, read.answer());
     Intake intake = read.intake();
     if (whole) {
       repliesNotShown(root, intake).forEach(intake::conclude);
     }
     @Nullable ServerTime newest = later(intake.newestUpdate(), intake.newestDeletion());
+    FeedPosition from = whole ? FeedPosition.anchoredAt(ServerTime.EPOCH) : before;
+    FeedPosition after = settlement.atEnd(from, newest);
     intake.commit(
         writer ->
             writer.putThreadState(
                 new ThreadState(
-                    root,
-                    room,
-                    settlement.atEnd(before, newest),
-                    settlement.asOf(),
-                    Condition.ACTIVE)));
+                    root, room, after, settlement.asOf(after.seen()), Condition.ACTIVE)));
   }
 
   private List<Change> repliesNotShown(MessageId root, Intake intake) {

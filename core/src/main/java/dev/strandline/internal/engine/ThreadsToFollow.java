@@ -4,11 +4,13 @@ import dev.strandline.ThreadMode;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
 import dev.strandline.spi.ThreadState.Condition;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ final class ThreadsToFollow {
   private ThreadsToFollow() {}
 
   /** The roots, the most recently replied to first. */
-  static List<MessageId> of(StoreReader reader, RoomId room, ThreadMode mode) {
+  static List<MessageId> of(StoreReader reader, RoomId room, ThreadMode mode, Duration lookback) {
     RoomState state = reader.roomState(room).orElse(null);
     if (mode == ThreadMode.NONE || state == null) {
       return List.of();
@@ -29,25 +31,35 @@ final class ThreadsToFollow {
     return reader.threads(room, Integer.MAX_VALUE).stream()
         .filter(
             thread ->
-                isWorthAsking(thread, reader.threadState(thread.root()).orElse(null), state, mode))
+                isWorthAsking(
+                    thread, reader.threadState(thread.root()).orElse(null), state, mode, lookback))
         .map(ThreadSummary::root)
         .toList();
   }
 
   private static boolean isWorthAsking(
-      ThreadSummary thread, @Nullable ThreadState known, RoomState room, ThreadMode mode) {
-    if (known == null || (known.asOf() == null && known.condition() == Condition.ACTIVE)) {
+      ThreadSummary thread,
+      @Nullable ThreadState known,
+      RoomState room,
+      ThreadMode mode,
+      Duration lookback) {
+    if (known == null) {
       return true;
     }
-    if (known.condition() == Condition.ROOT_GONE || known.asOf() == null) {
+    if (known.condition() == Condition.ROOT_GONE) {
       return false;
+    }
+    ServerTime asOf = known.asOf();
+    if (asOf == null) {
+      return true;
     }
     if (mode == ThreadMode.AUTO) {
       // Read once after the room was anchored, a thread is kept whole by the room's feeds.
-      return known.asOf().isBefore(room.anchor());
+      return asOf.isBefore(room.anchor());
     }
     // Every reply, and every reply's deletion, writes the root (facts 3.7, 4).
     Message root = thread.rootMessage();
-    return root == null || root.updatedAt().isAfter(known.position().settled());
+    // R5: what it tells may have become visible after the thread was read.
+    return root == null || root.updatedAt().isAfter(asOf.minus(lookback));
   }
 }

@@ -10,12 +10,16 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ThreadState;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What stored rows are worth, from the states stored beside them (R9). */
 public final class Coverages {
   private static final Coverage NOTHING = new Incomplete(null, null);
+
+  /** A sender's own stamp is taken where it is at most this far from the server's (facts 7). */
+  private static final Duration CLOCKS_DISAGREE = Duration.ofMinutes(1);
 
   private Coverages() {}
 
@@ -25,11 +29,13 @@ public final class Coverages {
       return NOTHING;
     }
     RoomState.Claim claim = state.claim();
+    Stale stale = state.stale();
     if (state.reconciling() != null) {
-      return new Stale(claim == null ? null : claim.asOf(), Cause.RECONCILING);
+      ServerTime since = stale == null ? state.lastWhole() : stale.since();
+      return new Stale(since, Cause.RECONCILING);
     }
-    if (state.stale() != null) {
-      return state.stale();
+    if (stale != null) {
+      return stale;
     }
     if (claim == null) {
       return NOTHING;
@@ -54,8 +60,11 @@ public final class Coverages {
         && more
         && !page.isEmpty()) {
       ServerTime oldest = page.get(page.size() - 1).sentAt();
-      // A message is never written before it is sent, so what was sent since is within the claim.
-      return oldest.isBefore(incomplete.from()) ? whole : new Complete(incomplete.asOf());
+      // A message is not written before it is sent, by the clocks of the server's processes: what
+      // was
+      // sent since is within the claim.
+      boolean within = !oldest.minus(CLOCKS_DISAGREE).isBefore(incomplete.from());
+      return within ? new Complete(incomplete.asOf()) : whole;
     }
     return whole;
   }

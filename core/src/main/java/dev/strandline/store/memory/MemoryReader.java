@@ -99,6 +99,11 @@ class MemoryReader implements StoreReader {
   }
 
   @Override
+  public Optional<ServerTime> newestUpdate(RoomId room) {
+    return in(Scope.room(room)).map(Message::updatedAt).max(Comparator.naturalOrder());
+  }
+
+  @Override
   public Optional<Message> message(MessageId id) {
     return Optional.ofNullable(tables.messages.map().get(id)).map(Tables.Row::message);
   }

@@ -56,6 +56,8 @@ final class ModelServer implements Transport {
   private final double clash;
   private final boolean cursors;
   private final boolean dated;
+  private final boolean confirmed;
+  private final long dateIsAhead;
 
   final Map<String, Live> live = new TreeMap<>();
   private final Map<String, Trash> trash = new TreeMap<>();
@@ -80,6 +82,9 @@ final class ModelServer implements Transport {
     restores = random.nextDouble() < 0.1;
     cursors = random.nextDouble() < 0.9;
     dated = random.nextDouble() < 0.8;
+    confirmed = random.nextBoolean();
+    // A proxy's date; one that is confirmed is right.
+    dateIsAhead = confirmed ? 0 : pick(0, 0, 5, 60, 600) * 1000 * (random.nextBoolean() ? 1 : -1);
   }
 
   private long pick(long... values) {
@@ -208,7 +213,7 @@ final class ModelServer implements Transport {
   public FeedAnswer fetch(FeedQuery query, ChangeSink sink, Call call) {
     call.requestSent("chat.syncMessages");
     requests++;
-    ServerTime askedAt = dated ? ServerTime.ofEpochMilli(now) : null;
+    ServerTime askedAt = dated ? ServerTime.ofEpochMilli(now + dateIsAhead) : null;
     ServerTime continuation = null;
     if (query instanceof Since since) {
       long after = since.since().epochMilli();
@@ -228,7 +233,7 @@ final class ModelServer implements Transport {
       continuation = page(rows, backward.count(), sink::upsert, Message::updatedAt);
     }
     meanwhile.run();
-    return new FeedAnswer(askedAt, continuation, 0);
+    return new FeedAnswer(askedAt, dated && confirmed, continuation, 0);
   }
 
   private <T> @Nullable ServerTime page(
@@ -298,7 +303,7 @@ final class ModelServer implements Transport {
   public ServerFacts facts(Call call) {
     call.requestSent("settings.public");
     return new ServerFacts(
-        dated ? ServerTime.ofEpochMilli(now) : null, "model", hides, false, true);
+        dated ? ServerTime.ofEpochMilli(now + dateIsAhead) : null, "model", hides, false, true);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.strandline.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.error.MalformedResponseException;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Feed;
@@ -36,10 +37,18 @@ class PagingTest {
   }
 
   @Test
-  void thePageSizeStopsGrowingBeforeItOverflows() {
-    Forward next = Paging.next(forward(100, Integer.MAX_VALUE), cutAt(101), 10);
-    assertThat(next).isNotNull();
-    assertThat(next.count()).isPositive();
+  void aServerThatCutsOffWhateverIsAskedForIsNotAskedForEver() {
+    int pages = 0;
+    Forward asked = forward(100, 10);
+    try {
+      while (pages < 100) {
+        asked = Paging.next(asked, cutAt(101), 10);
+        pages++;
+      }
+    } catch (MalformedResponseException e) {
+      assertThat(e).hasMessageContaining("cuts off whatever is asked for");
+    }
+    assertThat(pages).isLessThan(100);
   }
 
   @Test
@@ -77,11 +86,11 @@ class PagingTest {
   }
 
   private static FeedAnswer cutAt(long key) {
-    return new FeedAnswer(null, time(key), 0);
+    return new FeedAnswer(null, false, time(key), 0);
   }
 
   private static FeedAnswer end() {
-    return new FeedAnswer(null, null, 0);
+    return new FeedAnswer(null, false, null, 0);
   }
 
   private static ServerTime time(long milli) {

@@ -3,7 +3,9 @@ package dev.strandline.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedPosition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SettlementTest {
@@ -20,16 +22,16 @@ class SettlementTest {
 
   @Test
   void r6_aPassSettlesNothingLaterThanItsStart() {
-    assertThat(pass(START).within(before, time(START + 70))).isEqualTo(position(START, START + 70));
-    assertThat(pass(START).atEnd(before, time(START + 70))).isEqualTo(position(START, START + 70));
+    assertThat(pass(START).within(before, time(START + 70))).isEqualTo(position(START, START));
+    assertThat(pass(START).atEnd(before, time(START + 70))).isEqualTo(position(START, START));
   }
 
   @Test
   void r1_withoutADateAPassSettlesWhatHadBeenSeenBeforeIt() {
     FeedPosition seenMore = position(START - 500, START - 100);
-    Settlement pass = new Settlement(seenMore, null);
+    Settlement pass = new Settlement(seenMore, answer(null, false));
     assertThat(pass.atEnd(seenMore, time(START + 70))).isEqualTo(position(START - 100, START + 70));
-    assertThat(pass.asOf()).isEqualTo(time(START - 100));
+    assertThat(pass.asOf(time(START + 70))).isEqualTo(time(START - 100));
   }
 
   @Test
@@ -41,17 +43,45 @@ class SettlementTest {
   @Test
   void aQuietFeedSettlesATolerancesLengthBehindTheDate() {
     FeedPosition old = position(1_000, 1_000);
-    assertThat(new Settlement(old, time(START)).atEnd(old, null))
+    assertThat(new Settlement(old, answer(time(START), true)).atEnd(old, null))
         .isEqualTo(position(START - TOLERANCE, START - TOLERANCE));
   }
 
   @Test
   void r9_whatIsClaimedIsTheMomentThePassBegan() {
-    assertThat(pass(START).asOf()).isEqualTo(time(START));
+    assertThat(pass(START).asOf(time(START - 5))).isEqualTo(time(START));
+  }
+
+  @Test
+  void r9_aDateThatNothingConfirmsIsClaimedOnlyAsFarAsStampsOrTheToleranceShow() {
+    Settlement pass = new Settlement(before, answer(time(START), false));
+    assertThat(pass.asOf(time(START - 5))).isEqualTo(time(START - 5));
+    assertThat(pass.asOf(time(START + 5))).isEqualTo(time(START));
+    assertThat(pass.asOf(time(0))).isEqualTo(time(START - TOLERANCE));
+  }
+
+  @Test
+  void r1_aDateThatNothingConfirmsMovesNoPositionByItself() {
+    FeedPosition old = position(1_000, 1_000);
+    assertThat(new Settlement(old, answer(time(START), false)).atEnd(old, null)).isEqualTo(old);
+  }
+
+  @Test
+  void r8_aRoomsFeedsBeginAtTheLatestStampThatItShows() {
+    assertThat(Settlement.beginning(time(START), time(500))).isEqualTo(position(500, 500));
+    assertThat(Settlement.beginning(time(START), time(START + 500)))
+        .isEqualTo(position(START - TOLERANCE, START - TOLERANCE));
+    assertThat(Settlement.beginning(null, null)).isEqualTo(position(0, 0));
+    assertThat(Settlement.beginningOfDeletions(position(START, START)).settled())
+        .isLessThan(time(START));
   }
 
   private Settlement pass(long startedAt) {
-    return new Settlement(before, time(startedAt));
+    return new Settlement(before, answer(time(startedAt), true));
+  }
+
+  private static FeedAnswer answer(@Nullable ServerTime askedAt, boolean confirmed) {
+    return new FeedAnswer(askedAt, confirmed, null, 0);
   }
 
   private static FeedPosition position(long settled, long seen) {

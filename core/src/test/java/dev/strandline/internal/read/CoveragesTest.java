@@ -59,14 +59,15 @@ class CoveragesTest {
   @Test
   void r9_aPageAboveTheFloorIsComplete() {
     Coverage room = Coverages.ofRoom(partial);
-    assertThat(Coverages.ofPage(room, List.of(sentAt(900), sentAt(500)), true))
+    assertThat(Coverages.ofPage(room, List.of(sentAt(90_000), sentAt(60_500)), true))
         .isEqualTo(new Complete(time(2_000)));
   }
 
   @Test
   void r9_aPageThatReachesBelowTheFloorIsNot() {
     Coverage room = Coverages.ofRoom(partial);
-    assertThat(Coverages.ofPage(room, List.of(sentAt(900), sentAt(499)), true)).isEqualTo(room);
+    assertThat(Coverages.ofPage(room, List.of(sentAt(90_000), sentAt(60_499)), true))
+        .isEqualTo(room);
   }
 
   @Test

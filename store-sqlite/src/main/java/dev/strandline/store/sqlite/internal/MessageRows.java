@@ -69,6 +69,12 @@ final class MessageRows {
           origin = excluded.origin, json = excluded.json
       """;
 
+  private static final String NEWEST_UPDATE =
+      """
+      SELECT max(updated_at) AS newest FROM messages
+        WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?)
+      """;
+
   private static final String REMOVE = "DELETE FROM messages WHERE message_id = ?";
 
   private static final String UNSEEN =
@@ -92,6 +98,13 @@ final class MessageRows {
 
   Optional<StoredVersion> version(MessageId id) {
     return rows.first(VERSION, MessageRows::version, id.value());
+  }
+
+  Optional<ServerTime> newestUpdate(RoomId room) {
+    // An aggregate over nothing is a row of null.
+    return rows.list(
+            NEWEST_UPDATE, row -> Optional.ofNullable(Columns.time(row, "newest")), room.value())
+        .get(0);
   }
 
   List<Message> page(Scope scope, @Nullable MessageKey before, int limit) {

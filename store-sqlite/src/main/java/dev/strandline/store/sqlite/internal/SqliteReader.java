@@ -6,6 +6,7 @@ import dev.strandline.model.MessageKey;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.DirectoryState;
@@ -137,6 +138,11 @@ public class SqliteReader implements StoreReader {
   @Override
   public Optional<ScopeRun> scopeRun(Scope scope) {
     return stateRows().scopeRun(scope);
+  }
+
+  @Override
+  public Optional<ServerTime> newestUpdate(RoomId room) {
+    return messageRows().newestUpdate(room);
   }
 
   @Override

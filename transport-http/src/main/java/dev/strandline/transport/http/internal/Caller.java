@@ -100,9 +100,9 @@ public final class Caller {
           long received = clock.nanoTime();
           ServerTime date = AnswerDate.of(reply.headers());
           limits.learn(limitKey, reply.headers(), date, received);
-          ServerTime askedAt = AnswerDate.askedAt(date, Duration.ofNanos(received - sent));
+          Asked asked = Asked.of(reply.headers(), Duration.ofNanos(received - sent));
           if (reply.status() == 200) {
-            return JsonBody.read(route, reply, login.secrets(), format, watch, reading, askedAt);
+            return JsonBody.read(route, reply, login.secrets(), format, watch, reading, asked);
           }
           if (reply.status() >= 300 && reply.status() < 400) {
             redirect(reply);
@@ -114,7 +114,7 @@ public final class Caller {
           } else if (refusal.status() == 401) {
             renew(refusal);
           } else {
-            return reading.refused(refusal, askedAt);
+            return reading.refused(refusal, asked);
           }
         }
       }

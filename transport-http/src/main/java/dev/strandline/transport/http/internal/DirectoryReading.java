@@ -2,7 +2,6 @@ package dev.strandline.transport.http.internal;
 
 import dev.strandline.model.RoomId;
 import dev.strandline.model.RoomType;
-import dev.strandline.model.ServerTime;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.DirectoryEntry;
 import dev.strandline.spi.Transport.DirectoryAnswer;
@@ -35,13 +34,13 @@ final class DirectoryReading implements Reading<DirectoryAnswer> {
   }
 
   @Override
-  public DirectoryAnswer read(JsonBody body, @Nullable ServerTime askedAt) throws IOException {
+  public DirectoryAnswer read(JsonBody body, Asked asked) throws IOException {
     body.root(name -> envelope(body, name));
     if (!hasUpdate) {
       // Taken for an empty list, it would mean that the caller has lost every room.
       throw body.malformed("/update", "it is missing");
     }
-    return new DirectoryAnswer(askedAt, entries, removed, unreadable);
+    return new DirectoryAnswer(asked.at(), entries, removed, unreadable);
   }
 
   private boolean envelope(JsonBody body, String name) throws IOException {

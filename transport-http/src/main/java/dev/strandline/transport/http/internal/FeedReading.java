@@ -42,7 +42,7 @@ final class FeedReading implements Reading<FeedAnswer> {
   }
 
   @Override
-  public FeedAnswer read(JsonBody body, @Nullable ServerTime askedAt) throws IOException {
+  public FeedAnswer read(JsonBody body, Asked asked) throws IOException {
     body.root(name -> envelope(body, name));
     if (!hasResult) {
       throw body.malformed("/result", "it is missing");
@@ -51,7 +51,7 @@ final class FeedReading implements Reading<FeedAnswer> {
       throw new CursorUnsupportedException(
           "The server answered chat.syncMessages without a cursor, so it has none (before 7.1).");
     }
-    return new FeedAnswer(askedAt, continuation, body.bytes());
+    return new FeedAnswer(asked.at(), asked.confirmed(), continuation, body.bytes());
   }
 
   private boolean envelope(JsonBody body, String name) throws IOException {
@@ -120,7 +120,7 @@ final class FeedReading implements Reading<FeedAnswer> {
   }
 
   @Override
-  public FeedAnswer refused(Refusal refusal, @Nullable ServerTime askedAt) {
+  public FeedAnswer refused(Refusal refusal, Asked asked) {
     if (refusal.is(400, "error-not-allowed")) {
       throw new RoomUnavailableException(room);
     }

@@ -8,14 +8,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.strandline.error.MalformedResponseException;
-import dev.strandline.model.ServerTime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An answer's JSON, read token by token while it arrives. Belongs to one thread.
@@ -97,11 +95,11 @@ final class JsonBody {
       Format format,
       Watch watch,
       Reading<T> reading,
-      @Nullable ServerTime askedAt) {
+      Asked asked) {
     JsonBody body = null;
     try {
       body = new JsonBody(route, secrets, format, watch, decoded(reply));
-      T result = reading.read(body, askedAt);
+      T result = reading.read(body, asked);
       drain(reply.body());
       return result;
     } catch (NotJson e) {

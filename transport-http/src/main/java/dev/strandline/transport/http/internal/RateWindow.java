@@ -82,9 +82,14 @@ record RateWindow(long remaining, long endsAtNanos) {
         : UNSAID;
   }
 
+  /** When the window ends, by the clock of the process that counts. */
+  static OptionalLong reset(HttpHeaders headers) {
+    return number(headers, "X-RateLimit-Reset");
+  }
+
   private static @Nullable Duration untilReset(
       HttpHeaders headers, @Nullable ServerTime serverNow) {
-    OptionalLong reset = number(headers, "X-RateLimit-Reset");
+    OptionalLong reset = reset(headers);
     if (reset.isEmpty() || serverNow == null) {
       return null;
     }

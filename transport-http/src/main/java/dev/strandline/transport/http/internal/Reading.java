@@ -1,8 +1,6 @@
 package dev.strandline.transport.http.internal;
 
-import dev.strandline.model.ServerTime;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** What is made of a route's answer. */
 interface Reading<T> {
@@ -10,12 +8,12 @@ interface Reading<T> {
   /**
    * Reads a success (HTTP 200).
    *
-   * @param askedAt see {@link dev.strandline.spi.FeedAnswer#askedAt()}
+   * @param asked when it was asked for
    */
-  T read(JsonBody body, @Nullable ServerTime askedAt) throws IOException;
+  T read(JsonBody body, Asked asked) throws IOException;
 
   /** Makes something of a refusal, most often a failure. */
-  default T refused(Refusal refusal, @Nullable ServerTime askedAt) {
+  default T refused(Refusal refusal, Asked asked) {
     throw refusal.toException();
   }
 }

@@ -1,6 +1,5 @@
 package dev.strandline.transport.http.internal;
 
-import dev.strandline.model.ServerTime;
 import dev.strandline.spi.ServerFacts;
 import java.io.IOException;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ final class SettingsReading implements Reading<ServerFacts> {
   private final Map<String, Document> settings = new HashMap<>();
 
   @Override
-  public ServerFacts read(JsonBody body, @Nullable ServerTime askedAt) throws IOException {
+  public ServerFacts read(JsonBody body, Asked asked) throws IOException {
     body.root(
         name -> {
           switch (name) {
@@ -34,7 +33,7 @@ final class SettingsReading implements Reading<ServerFacts> {
         });
     Document unique = settings.get(UNIQUE_ID);
     return new ServerFacts(
-        askedAt,
+        asked.at(),
         unique == null ? null : unique.text("value"),
         truth(KEEP_HISTORY),
         truth(SHOW_DELETED),
@@ -56,9 +55,9 @@ final class SettingsReading implements Reading<ServerFacts> {
 
   /** A server that does not take the question leaves everything unknown; it is none the worse. */
   @Override
-  public ServerFacts refused(Refusal refusal, @Nullable ServerTime askedAt) {
+  public ServerFacts refused(Refusal refusal, Asked asked) {
     if (refusal.status() == 400) {
-      return new ServerFacts(askedAt, null, null, null, null);
+      return new ServerFacts(asked.at(), null, null, null, null);
     }
     throw refusal.toException();
   }

@@ -2,7 +2,6 @@ package dev.strandline.transport.http.internal;
 
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
-import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.ChangeSink;
@@ -21,7 +20,7 @@ final class SingleReading implements Reading<Optional<Message>> {
   }
 
   @Override
-  public Optional<Message> read(JsonBody body, @Nullable ServerTime askedAt) throws IOException {
+  public Optional<Message> read(JsonBody body, Asked asked) throws IOException {
     body.root(name -> envelope(body, name));
     if (!hasMessage) {
       throw body.malformed("/message", "it is missing");
@@ -57,7 +56,7 @@ final class SingleReading implements Reading<Optional<Message>> {
    * nothing about the message.
    */
   @Override
-  public Optional<Message> refused(Refusal refusal, @Nullable ServerTime askedAt) {
+  public Optional<Message> refused(Refusal refusal, Asked asked) {
     boolean isSilent =
         refusal.status() == 400
             && refusal.isJson()

@@ -3,11 +3,9 @@ package dev.strandline.transport.http.internal;
 import dev.strandline.error.ThreadUnavailableException;
 import dev.strandline.error.ThreadUnavailableException.Reason;
 import dev.strandline.model.MessageId;
-import dev.strandline.model.ServerTime;
 import dev.strandline.spi.ChangeSink;
 import dev.strandline.spi.FeedAnswer;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code chat.syncThreadMessages} answers (facts 2, R13). Serves one answer. */
 final class ThreadReading implements Reading<FeedAnswer> {
@@ -21,12 +19,12 @@ final class ThreadReading implements Reading<FeedAnswer> {
   }
 
   @Override
-  public FeedAnswer read(JsonBody body, @Nullable ServerTime askedAt) throws IOException {
+  public FeedAnswer read(JsonBody body, Asked asked) throws IOException {
     body.root(name -> envelope(body, name));
     if (!hasMessages) {
       throw body.malformed("/messages", "it is missing");
     }
-    return new FeedAnswer(askedAt, null, body.bytes());
+    return new FeedAnswer(asked.at(), asked.confirmed(), null, body.bytes());
   }
 
   private boolean envelope(JsonBody body, String name) throws IOException {
@@ -59,7 +57,7 @@ final class ThreadReading implements Reading<FeedAnswer> {
   }
 
   @Override
-  public FeedAnswer refused(Refusal refusal, @Nullable ServerTime askedAt) {
+  public FeedAnswer refused(Refusal refusal, Asked asked) {
     if (refusal.is(400, "error-invalid-message")) {
       throw new ThreadUnavailableException(root, Reason.ROOT_GONE);
     }

@@ -1,0 +1,36 @@
+package dev.strandline.transport.http.internal;
+
+import dev.strandline.model.ServerTime;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer tells of the moment at which it was asked for, by the server's clock.
+ *
+ * @param at see {@link dev.strandline.spi.FeedAnswer#askedAt()}
+ * @param confirmed see {@link dev.strandline.spi.FeedAnswer#confirmed()}
+ */
+record Asked(@Nullable ServerTime at, boolean confirmed) {
+
+  /** The rate limiter's window unless an administrator has changed it (facts 6). */
+  private static final Duration USUAL_WINDOW = Duration.ofMinutes(1);
+
+  /**
+   * The moment that the {@code Date} header tells, held against the limiter's {@code
+   * X-RateLimit-Reset}: the header may be a proxy's, the reset is made by the clock that stamps
+   * messages. It lies at most a window ahead of that clock, so a window before it has passed.
+   *
+   * @param elapsed from sending the request to receiving the answer's headers
+   */
+  static Asked of(HttpHeaders headers, Duration elapsed) {
+    ServerTime date = AnswerDate.askedAt(AnswerDate.of(headers), elapsed);
+    OptionalLong reset = RateWindow.reset(headers);
+    if (date == null || reset.isEmpty()) {
+      return new Asked(date, false);
+    }
+    ServerTime passed = ServerTime.ofEpochMilli(reset.getAsLong()).minus(USUAL_WINDOW);
+    return new Asked(ServerTime.min(date, passed), true);
+  }
+}
