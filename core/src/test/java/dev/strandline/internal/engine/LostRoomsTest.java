@@ -1,0 +1,103 @@
+package dev.strandline.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.GoneRooms;
+import dev.strandline.SyncRequest;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.Membership;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Unreadable;
+import dev.strandline.spi.Transport.DirectoryAnswer;
+import dev.strandline.spi.Transport.Removal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rooms that are lost, seem to be lost, or were another workspace's (R12). */
+class LostRoomsTest {
+  private static final RoomId OTHER = new RoomId("other");
+
+  private final Workspace workspace = new Workspace();
+  private final ScriptedServer server = new ScriptedServer(workspace);
+  private final Device device = new Device(server);
+
+  @BeforeEach
+  void readARoom() {
+    server.subscriptions = since -> server.directory(Workspace.ROOM, OTHER);
+    workspace.post("a");
+    device.pass(Duration.ofSeconds(10));
+    device.sync(SyncRequest.everything());
+    assertThat(device.stored()).containsExactly("a");
+    device.pass(Duration.ofHours(1));
+  }
+
+  @Test
+  void r12_aRoomThatIsGoneFromTheDirectoryIsPurgedWhereSoConfigured() {
+    device.configure(o -> o.goneRooms(GoneRooms.PURGE));
+    server.refused.add(Workspace.ROOM);
+    Removal removal = new Removal("sub-" + Workspace.ROOM, workspace.time());
+    server.subscriptions =
+        since -> new DirectoryAnswer(server.date(), List.of(), List.of(removal), List.of());
+    device.sync(SyncRequest.everything());
+    assertThat(device.stored()).isEmpty();
+    assertThat(membership()).isEqualTo(Membership.GONE);
+  }
+
+  @Test
+  void r12_anUnreadableSubscriptionIsNoLoss() {
+    device.configure(o -> o.goneRooms(GoneRooms.PURGE));
+    Unreadable odd = new Unreadable(null, "{\"rid\":\"R\",\"_updatedAt\":7}", "no date");
+    server.subscriptions =
+        since ->
+            new DirectoryAnswer(
+                server.date(), server.directory(OTHER).entries(), List.of(), List.of(odd));
+    device.pass(Duration.ofDays(28)); // so that the directory is read whole
+    device.sync(SyncRequest.everything());
+    assertThat(membership()).isEqualTo(Membership.MEMBER);
+    assertThat(device.stored()).containsExactly("a");
+  }
+
+  @Test
+  void r12_aLostRoomThatIsAskedForAgainStaysLost() {
+    loseTheRoom();
+    device.sync();
+    assertThat(device.coverage()).isInstanceOfSatisfying(Coverage.Stale.class, this::isGone);
+  }
+
+  @Test
+  void r12_aLostRoomStaysLostWhenTheWorkspaceIsReplaced() {
+    loseTheRoom();
+    server.identity = "second";
+    device.sync(SyncRequest.room(OTHER));
+    assertThat(device.coverage()).isInstanceOfSatisfying(Coverage.Stale.class, this::isGone);
+  }
+
+  @Test
+  void r12_theDirectoryOfAReplacedWorkspaceIsReadWhole() {
+    server.identity = "second";
+    RoomId unheardOf = new RoomId("unheard-of");
+    server.subscriptions =
+        since -> since == null ? server.directory(unheardOf) : server.directory();
+    device.pass(Duration.ofDays(1));
+    device.sync(SyncRequest.everything());
+    assertThat(device.room(unheardOf)).isPresent();
+  }
+
+  private void loseTheRoom() {
+    server.subscriptions = since -> server.directory(OTHER);
+    server.refused.add(Workspace.ROOM);
+    device.sync();
+    assertThat(device.coverage()).isInstanceOfSatisfying(Coverage.Stale.class, this::isGone);
+  }
+
+  private void isGone(Coverage.Stale stale) {
+    assertThat(stale.cause()).isEqualTo(Coverage.Cause.GONE);
+  }
+
+  private Membership membership() {
+    return device.room(Workspace.ROOM).map(Room::membership).orElseThrow();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.strandline.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.History;
+import dev.strandline.ThreadMode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Threads that are switched off, lose their root, or hide a reply (R13). */
+class ThreadsInTroubleTest {
+  private static final Duration MINUTES = Duration.ofMinutes(10);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Workspace workspace = new Workspace();
+  private final ScriptedServer server = new ScriptedServer(workspace);
+  private final Device device = new Device(server);
+
+  @Test
+  void r13_threadsThatWereOffAreAskedForWhenTheyAreOnAgain() {
+    device.configure(o -> o.history(History.latest(1)).pageSize(1));
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    device.pass(MINUTES);
+    workspace.reply("r2", "root");
+    server.threadsOn = false;
+    device.sync();
+    server.threadsOn = true;
+    device.pass(HOUR);
+    device.sync();
+    device.pass(HOUR);
+    workspace.reply("r3", "root");
+    device.pass(MINUTES);
+    device.sync();
+    assertThat(device.stored()).contains("r1", "r2", "r3");
+  }
+
+  @Test
+  void r13_repliesOfALostRootStayThroughAReconcile() {
+    device.configure(o -> o.history(History.latest(1)).pageSize(1));
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    device.pass(MINUTES);
+    workspace.posts("n", 20, MINUTES);
+    device.sync();
+    device.syncThread("root");
+    workspace.delete("root");
+    device.pass(HOUR);
+    device.sync();
+    device.syncThread("root");
+    device.reconcile();
+    device.syncThread("root");
+    assertThat(device.stored()).contains("r1"); // as it is on the server
+  }
+
+  @Test
+  void r13_aHiddenReplyIsFoundWhoseRootASlowerClockHasStamped() {
+    server.keepsHistory = true;
+    device.configure(o -> o.threads(ThreadMode.ALL));
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    device.pass(MINUTES);
+    workspace.reply("r2", "root");
+    device.pass(Duration.ofSeconds(2));
+    device.sync();
+    device.pass(Duration.ofMillis(500));
+    workspace.hide("r1");
+    workspace.the("r1").stamp -= 5_000;
+    workspace.the("root").stamp -= 5_000;
+    device.pass(HOUR);
+    device.sync();
+    assertThat(device.stored()).contains("r2").doesNotContain("r1");
+  }
+}
