@@ -22,7 +22,7 @@ class RunsTest {
 
   @Test
   void r15_aRoomThatTimesOutDoesNotStarveTheOthers() {
-    RoomId large = new RoomId("large");
+    RoomId large = new RoomId("Archive");
     server.subscriptions = since -> server.directory(large, Workspace.ROOM);
     workspace.post("x", large);
     workspace.post("a");
