@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * is null: unknown, not off.
  *
  * @param askedAt see {@link FeedAnswer#askedAt()}
+ * @param confirmed see {@link FeedAnswer#confirmed()}
  * @param uniqueId the workspace's identity ({@code uniqueID})
  * @param keepsHistory whether deleted and edited messages stay as hidden ones ({@code
  *     Message_KeepHistory})
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerFacts(
     @Nullable ServerTime askedAt,
+    boolean confirmed,
     @Nullable String uniqueId,
     @Nullable Boolean keepsHistory,
     @Nullable Boolean showsDeletedStatus,

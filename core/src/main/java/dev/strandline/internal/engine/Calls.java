@@ -28,6 +28,7 @@ final class Calls implements Call {
   private int requests;
   private @Nullable Tally tally;
   private @Nullable ServerTime heard;
+  private boolean heardConfirmed;
   private long heardAtNanos;
 
   Calls(RetryPolicy policy, DeviceClock clock, RandomGenerator jitter, Listeners listeners) {
@@ -46,12 +47,23 @@ final class Calls implements Call {
     return requests;
   }
 
-  /** Notes what an answer tells about the server's clock. */
-  void heard(@Nullable ServerTime askedAt) {
-    if (askedAt != null) {
+  /**
+   * Notes what an answer tells about the server's clock. What is confirmed is not given up for what
+   * is not: time goes on by itself.
+   *
+   * @param confirmed see {@link dev.strandline.spi.FeedAnswer#confirmed()}
+   */
+  void heard(@Nullable ServerTime askedAt, boolean confirmed) {
+    if (askedAt != null && (confirmed || !heardConfirmed)) {
       heard = askedAt;
+      heardConfirmed = confirmed;
       heardAtNanos = clock.nanoTime();
     }
+  }
+
+  /** Whether {@link #serverNow} holds by the clock that stamps messages. */
+  boolean isConfirmed() {
+    return heardConfirmed;
   }
 
   /** A server time that is not later than now, from the latest answer; null where none told one. */

@@ -98,7 +98,7 @@ final class Comparison {
         .ask(
             call -> {
               FeedAnswer answer = session.transport().fetch(query, new Comparing(), call);
-              session.calls().heard(answer.askedAt());
+              session.calls().heard(answer.askedAt(), answer.confirmed());
               return answer;
             });
   }

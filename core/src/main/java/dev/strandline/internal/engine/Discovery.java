@@ -86,7 +86,7 @@ final class Discovery {
     return calls.ask(
         call -> {
           DirectoryAnswer answer = route.apply(since, call);
-          calls.heard(answer.askedAt());
+          calls.heard(answer.askedAt(), false);
           return answer;
         });
   }

@@ -39,7 +39,7 @@ final class Handshake {
         calls.ask(
             call -> {
               ServerFacts answer = transport.facts(call);
-              calls.heard(answer.askedAt());
+              calls.heard(answer.askedAt(), answer.confirmed());
               return answer;
             });
     server.learn(facts);

@@ -34,4 +34,15 @@ final class Horizon {
   static boolean isAhead(ServerTime position, @Nullable ServerTime now) {
     return now != null && position.since(now).compareTo(BEYOND_DOUBT) > 0;
   }
+
+  /**
+   * Whether the server's clock has gone back since the room was last read to the end of its feeds:
+   * then it stamps again what lies behind the watermarks.
+   *
+   * @param doubt how far apart two readings of the clock may be by themselves
+   */
+  static boolean clockWentBack(RoomState state, @Nullable ServerTime now, Duration doubt) {
+    RoomState.Claim claim = state.claim();
+    return now != null && claim != null && claim.asOf().since(now).compareTo(doubt) > 0;
+  }
 }

@@ -33,6 +33,7 @@ final class Reconciliation {
   private static final Applier.Manner MANNER = Applier.Manner.WHOLE_READING;
 
   private final Session session;
+  private boolean begunByTheRightClock;
 
   Reconciliation(Session session) {
     this.session = session;
@@ -57,6 +58,7 @@ final class Reconciliation {
       return;
     }
     ServerTime startedAt = now != null ? now : newestStamp(state);
+    begunByTheRightClock = session.calls().isConfirmed();
     session
         .store()
         .write(
@@ -140,7 +142,8 @@ final class Reconciliation {
               RoomState now = writer.roomState(room).orElseThrow();
               ServerTime startedAt = reading(now).startedAt();
               FeedPosition updated =
-                  Settlement.beginning(startedAt, writer.newestUpdate(room).orElse(null));
+                  Settlement.beginning(
+                      startedAt, begunByTheRightClock, writer.newestUpdate(room).orElse(null));
               // An older claim would be measured against the time that the room was away.
               RoomState restarted =
                   new RoomState(

@@ -10,6 +10,7 @@ import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ThreadState.Condition;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,15 @@ final class RoomPass {
     return state.reconciling() != null
         || (stale != null && stale.cause() != Coverage.Cause.SILENT_DELETIONS)
         || Horizon.passed(state, now)
+        || Horizon.clockWentBack(state, now, doubt())
         || Horizon.isAhead(state.updated().settled(), now)
         || Horizon.isAhead(state.deleted().settled(), now);
+  }
+
+  private Duration doubt() {
+    return session.calls().isConfirmed()
+        ? session.options().lookback().plus(Settlement.CONFIRMED_WITHIN)
+        : Settlement.DATE_TOLERANCE;
   }
 
   /** R8: fixes where both feeds start before the first row is read, and reads the newest page. */
@@ -95,7 +103,8 @@ final class RoomPass {
   private static Reach commitAnchored(
       RoomId room, Session.Read read, Reach reach, boolean hasStrangers) {
     ServerTime askedAt = read.answer().askedAt();
-    FeedPosition updated = Settlement.beginning(askedAt, read.intake().newestUpdate());
+    FeedPosition updated =
+        Settlement.beginning(askedAt, read.answer().confirmed(), read.intake().newestUpdate());
     RoomState anchored =
         new RoomState(
             room,

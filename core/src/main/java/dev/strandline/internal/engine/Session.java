@@ -55,7 +55,7 @@ record Session(
         call -> {
           Intake intake = new Intake(room, manner, commits, streams);
           FeedAnswer answer = transport.fetch(query, intake, call);
-          calls.heard(answer.askedAt());
+          calls.heard(answer.askedAt(), answer.confirmed());
           return new Read(answer, intake);
         },
         worthRetrying);

@@ -23,11 +23,14 @@ final class Settlement {
    */
   static final Duration DATE_TOLERANCE = Duration.ofMinutes(15);
 
+  /** How far a confirmed date may be behind the clocks that stamp messages. */
+  static final Duration CONFIRMED_WITHIN = Duration.ofMinutes(2);
+
   /**
    * How much earlier than messages the deletions of a room begin to be followed: a prune writes all
    * its tombstones before it removes the first message (facts 4), and they are small.
    */
-  private static final Duration PRUNE_ALLOWANCE = Duration.ofHours(12);
+  private static final Duration PRUNE_ALLOWANCE = Duration.ofMinutes(15);
 
   private final FeedPosition before;
   private final @Nullable ServerTime startedAt;
@@ -46,16 +49,23 @@ final class Settlement {
   }
 
   /**
-   * Where a room's UPDATED feed begins: at the latest stamp that the room shows, which no clock can
-   * be wrong about, but never later than the tolerance allows. Changes since then are few.
+   * Where a room's UPDATED feed begins. The latest stamp that the room shows is a time that has
+   * passed, whatever a {@code Date} says; a date that is confirmed is one too, and later in a quiet
+   * room. A stamp from the future is none: then the date has to do, less its tolerance.
    *
    * @param date a server time not later than when {@code newest} was read; null where none is known
    * @param newest the latest stamp that was shown; null for an empty room
    */
-  static FeedPosition beginning(@Nullable ServerTime date, @Nullable ServerTime newest) {
+  static FeedPosition beginning(
+      @Nullable ServerTime date, boolean confirmed, @Nullable ServerTime newest) {
     ServerTime start = newest == null ? ServerTime.EPOCH : newest;
-    return FeedPosition.anchoredAt(
-        date == null ? start : ServerTime.min(start, date.minus(DATE_TOLERANCE)));
+    if (date == null) {
+      return FeedPosition.anchoredAt(start);
+    }
+    ServerTime certain = date.minus(DATE_TOLERANCE);
+    boolean fromTheFuture = start.isAfter(date);
+    boolean quiet = confirmed && certain.isAfter(start);
+    return FeedPosition.anchoredAt(fromTheFuture || quiet ? certain : start);
   }
 
   /**

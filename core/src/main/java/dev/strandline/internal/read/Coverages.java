@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Coverages {
   private static final Coverage NOTHING = new Incomplete(null, null);
 
-  /** A sender's own stamp is taken where it is at most this far from the server's (facts 7). */
+  /** A sender's own stamp is taken where it is at most this far from the server's (facts 9). */
   private static final Duration CLOCKS_DISAGREE = Duration.ofMinutes(1);
 
   private Coverages() {}

@@ -84,9 +84,10 @@ class CallsTest {
   void r1_theServersTimeIsCarriedForwardByDurationsNotByTheDevicesClock() {
     Calls calls = calls(RetryPolicy.never());
     assertThat(calls.serverNow()).isNull();
-    calls.heard(ServerTime.ofEpochMilli(1_000));
+    calls.heard(ServerTime.ofEpochMilli(1_000), true);
     clock.advance(Duration.ofSeconds(2));
-    calls.heard(null);
+    calls.heard(null, false);
+    calls.heard(ServerTime.ofEpochMilli(9_000_000), false);
     assertThat(calls.serverNow()).isEqualTo(ServerTime.ofEpochMilli(3_000));
   }
 

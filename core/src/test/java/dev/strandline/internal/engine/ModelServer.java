@@ -303,7 +303,12 @@ final class ModelServer implements Transport {
   public ServerFacts facts(Call call) {
     call.requestSent("settings.public");
     return new ServerFacts(
-        dated ? ServerTime.ofEpochMilli(now + dateIsAhead) : null, "model", hides, false, true);
+        dated ? ServerTime.ofEpochMilli(now + dateIsAhead) : null,
+        dated && confirmed,
+        "model",
+        hides,
+        false,
+        true);
   }
 
   @Override

@@ -298,7 +298,7 @@ final class ScriptedServer implements Transport {
   @Override
   public ServerFacts facts(Call call) {
     call.requestSent("facts");
-    return new ServerFacts(date(), identity, keepsHistory, false, true);
+    return new ServerFacts(date(), confirmed, identity, keepsHistory, false, true);
   }
 
   @Override

@@ -68,10 +68,22 @@ class SettlementTest {
 
   @Test
   void r8_aRoomsFeedsBeginAtTheLatestStampThatItShows() {
-    assertThat(Settlement.beginning(time(START), time(500))).isEqualTo(position(500, 500));
-    assertThat(Settlement.beginning(time(START), time(START + 500)))
-        .isEqualTo(position(START - TOLERANCE, START - TOLERANCE));
-    assertThat(Settlement.beginning(null, null)).isEqualTo(position(0, 0));
+    assertThat(Settlement.beginning(time(START), false, time(500))).isEqualTo(position(500, 500));
+    assertThat(Settlement.beginning(null, false, time(500))).isEqualTo(position(500, 500));
+    assertThat(Settlement.beginning(null, false, null)).isEqualTo(position(0, 0));
+    assertThat(Settlement.beginning(time(START), true, time(START - 5)))
+        .isEqualTo(position(START - 5, START - 5));
+  }
+
+  @Test
+  void r8_aQuietRoomsFeedsBeginATolerancesLengthBehindAConfirmedDate() {
+    FeedPosition certain = position(START - TOLERANCE, START - TOLERANCE);
+    assertThat(Settlement.beginning(time(START), true, time(500))).isEqualTo(certain);
+    assertThat(Settlement.beginning(time(START), false, time(START + 500))).isEqualTo(certain);
+  }
+
+  @Test
+  void r5_deletionsBeginToBeFollowedEarlierThanMessages() {
     assertThat(Settlement.beginningOfDeletions(position(START, START)).settled())
         .isLessThan(time(START));
   }

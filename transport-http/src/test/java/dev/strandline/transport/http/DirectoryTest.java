@@ -162,7 +162,8 @@ class DirectoryTest extends WireTest {
                 + "\"count\":4,\"offset\":0,\"total\":4,\"success\":true}")
             .withHeader("Date", "Thu, 09 Oct 2025 08:53:20 GMT"));
 
-    assertThat(transport.facts(call)).isEqualTo(new ServerFacts(AT, "abc", true, null, null));
+    assertThat(transport.facts(call))
+        .isEqualTo(new ServerFacts(AT, false, "abc", true, null, null));
     server()
         .verify(
             getRequestedFor(
@@ -180,6 +181,6 @@ class DirectoryTest extends WireTest {
             .withStatus(400)
             .withHeader("Date", "Thu, 09 Oct 2025 08:53:20 GMT"));
 
-    assertThat(transport.facts(call)).isEqualTo(new ServerFacts(AT, null, null, null, null));
+    assertThat(transport.facts(call)).isEqualTo(new ServerFacts(AT, false, null, null, null, null));
   }
 }

@@ -20,6 +20,9 @@ final class Document {
   /** Stands for a value that is none of text, whole number, true, false and date. */
   private static final Object OTHER = new Object();
 
+  /** What a field holds that is there and null: for all that matters here, nothing. */
+  private static final Object NOTHING = new Object();
+
   private final Map<String, Object> fields = new HashMap<>();
   private boolean isObject;
   private int depth;
@@ -146,6 +149,7 @@ final class Document {
       case VALUE_STRING -> parser.getText();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
+      case VALUE_NULL -> NOTHING;
       // Longer ones are no count and no date, and turning them into a number is costly.
       case VALUE_NUMBER_INT -> parser.getTextLength() <= 18 ? parser.getLongValue() : OTHER;
       default -> OTHER;
@@ -172,7 +176,7 @@ final class Document {
   }
 
   boolean has(String name) {
-    return fields.containsKey(name);
+    return fields.getOrDefault(name, NOTHING) != NOTHING;
   }
 
   /** A field's text; null where there is none. */

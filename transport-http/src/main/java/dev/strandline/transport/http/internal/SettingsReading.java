@@ -34,6 +34,7 @@ final class SettingsReading implements Reading<ServerFacts> {
     Document unique = settings.get(UNIQUE_ID);
     return new ServerFacts(
         asked.at(),
+        asked.confirmed(),
         unique == null ? null : unique.text("value"),
         truth(KEEP_HISTORY),
         truth(SHOW_DELETED),
@@ -57,7 +58,7 @@ final class SettingsReading implements Reading<ServerFacts> {
   @Override
   public ServerFacts refused(Refusal refusal, Asked asked) {
     if (refusal.status() == 400) {
-      return new ServerFacts(asked.at(), null, null, null, null);
+      return new ServerFacts(asked.at(), asked.confirmed(), null, null, null, null);
     }
     throw refusal.toException();
   }

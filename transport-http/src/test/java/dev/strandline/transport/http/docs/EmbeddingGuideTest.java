@@ -34,9 +34,11 @@ import dev.strandline.spi.Transport;
 import dev.strandline.store.memory.MemoryStore;
 import dev.strandline.store.sqlite.SqliteStore;
 import dev.strandline.testkit.server.FakeServer;
+import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.Fault;
+import dev.strandline.testkit.server.RateLimit;
 import dev.strandline.testkit.server.RoomType;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.CredentialsProvider;
@@ -69,7 +71,13 @@ class EmbeddingGuideTest {
   private final FakeWorkspace workspace = FakeWorkspace.create();
   private final FakeUser ada = workspace.users().create("ada", "Ada");
   private final RoomId room = new RoomId(workspace.rooms().create(RoomType.GROUP, "harbour", ada));
-  private final FakeServer server = FakeServer.start(workspace);
+  // A real server's limiter is on, and its headers tell the clock that stamps messages.
+  private final FakeServer server =
+      FakeServer.start(
+          workspace,
+          FakeServerOptions.builder()
+              .rateLimit(new RateLimit(1_000_000, Duration.ofMinutes(1)))
+              .build());
   private final URI serverUrl = URI.create(server.url());
   private final String userId = ada.id();
   private final String authToken = ada.authToken();

@@ -119,7 +119,11 @@ class FirstLoadTest {
 
   @Test
   void r9_aPageWithinWhatWasReadIsCompleteAndTheLastOneIsNot() {
-    RoomId room = harness.room("harbour", 50);
+    RoomId room = harness.room("harbour", 0);
+    for (int message = 0; message < 50; message++) {
+      harness.workspace.clock().advance(Duration.ofMinutes(1));
+      harness.post(room, 1);
+    }
     harness.with(options -> options.pageSize(10).history(History.latest(20))).sync(room);
 
     MessagePage first = harness.local().messages(room, null, 8);

@@ -22,6 +22,7 @@ import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.Fault;
 import dev.strandline.testkit.server.FaultPlan;
+import dev.strandline.testkit.server.RateLimit;
 import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.SeenRequest;
 import dev.strandline.transport.http.Credentials;
@@ -61,7 +62,11 @@ final class Harness implements AutoCloseable {
   private SyncOptions options = SyncOptions.defaults();
 
   Harness() {
-    this(FakeServerOptions.builder().build());
+    // A real server's limiter is on, and its headers tell the clock that stamps messages (R6).
+    this(
+        FakeServerOptions.builder()
+            .rateLimit(new RateLimit(1_000_000, Duration.ofMinutes(1)))
+            .build());
   }
 
   Harness(FakeServerOptions serverOptions) {

@@ -84,7 +84,7 @@ final class Answers {
         new JsonBody.Format(limit),
         new Watch(CALL, () -> false),
         reading,
-        null);
+        new Asked(null, false));
   }
 
   static String updated(String... entries) {

@@ -45,7 +45,7 @@ class UnreadableTest {
         Arguments.of(withStamp("\"2025-13-09T09:10:00.037Z\""), "its _updatedAt is not a date"),
         Arguments.of(withStamp("\"2025-10-09T25:10:00.037Z\""), "its _updatedAt is not a date"),
         Arguments.of(withStamp("1760001000037"), "its _updatedAt is not a date"),
-        Arguments.of(withStamp("null"), "its _updatedAt is not a date"),
+        Arguments.of(withStamp("null"), "it has no _updatedAt"),
         Arguments.of(withStamp("{\"$date\":\"soon\"}"), "its _updatedAt is not a date"),
         Arguments.of(withStamp("{\"$date\":999999999999999}"), "its _updatedAt is not a date"),
         Arguments.of(withStamp("{\"date\":1}"), "its _updatedAt is not a date"),
