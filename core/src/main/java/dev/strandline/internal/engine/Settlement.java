@@ -23,7 +23,7 @@ final class Settlement {
    */
   static final Duration DATE_TOLERANCE = Duration.ofMinutes(15);
 
-  /** How far a confirmed date may be behind the clocks that stamp messages. */
+  /** How far a date may be behind the clocks that stamp messages and still be theirs. */
   static final Duration CONFIRMED_WITHIN = Duration.ofMinutes(2);
 
   /**
@@ -63,7 +63,7 @@ final class Settlement {
       return FeedPosition.anchoredAt(start);
     }
     ServerTime certain = date.minus(DATE_TOLERANCE);
-    boolean fromTheFuture = start.isAfter(date);
+    boolean fromTheFuture = start.isAfter(date.plus(CONFIRMED_WITHIN));
     boolean quiet = confirmed && certain.isAfter(start);
     return FeedPosition.anchoredAt(fromTheFuture || quiet ? certain : start);
   }

@@ -79,7 +79,8 @@ class SettlementTest {
   void r8_aQuietRoomsFeedsBeginATolerancesLengthBehindAConfirmedDate() {
     FeedPosition certain = position(START - TOLERANCE, START - TOLERANCE);
     assertThat(Settlement.beginning(time(START), true, time(500))).isEqualTo(certain);
-    assertThat(Settlement.beginning(time(START), false, time(START + 500))).isEqualTo(certain);
+    assertThat(Settlement.beginning(time(START), false, time(START + TOLERANCE)))
+        .isEqualTo(certain);
   }
 
   @Test
