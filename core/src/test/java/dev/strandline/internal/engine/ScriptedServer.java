@@ -292,7 +292,9 @@ final class ScriptedServer implements Transport {
   @Override
   public Optional<Message> message(MessageId id, Call call) {
     call.requestSent("message");
-    return Optional.ofNullable(workspace.posts.get(id.value())).map(ScriptedServer::message);
+    return Optional.ofNullable(workspace.posts.get(id.value()))
+        .filter(post -> !post.hidden)
+        .map(ScriptedServer::message);
   }
 
   @Override
