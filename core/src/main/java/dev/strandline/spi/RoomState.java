@@ -78,7 +78,12 @@ public record RoomState(
    * that was never known, as of a room of which only a part is kept.
    */
   public @Nullable ServerTime lastWhole() {
-    return claim != null && claim.history().toBeginning() ? claim.asOf() : null;
+    if (stale != null) {
+      return stale.since();
+    }
+    // Claimed by a whole reading that has not yet removed what it did not show.
+    boolean unfinished = reconciling != null && anchor.equals(reconciling.startedAt());
+    return claim != null && claim.history().toBeginning() && !unfinished ? claim.asOf() : null;
   }
 
   /** This room with its rows no longer trusted because of {@code cause}. */

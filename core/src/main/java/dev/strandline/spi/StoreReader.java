@@ -52,8 +52,11 @@ public interface StoreReader {
     return scopeRuns().stream().filter(run -> run.scope().equals(scope)).findFirst();
   }
 
-  /** The latest stamp of a live message of {@code room}; empty where none is stored. */
-  Optional<ServerTime> newestUpdate(RoomId room);
+  /**
+   * The latest stamp of a live message of {@code room} that came from such an answer; empty where
+   * none is stored.
+   */
+  Optional<ServerTime> newestUpdate(RoomId room, Origin origin);
 
   /** One live message. */
   Optional<Message> message(MessageId id);

@@ -183,7 +183,7 @@ final class Discovery {
         .roomState(id)
         .ifPresent(
             state ->
-                writer.putRoomState(state.withReconciling(null).distrusted(Coverage.Cause.GONE)));
+                writer.putRoomState(state.distrusted(Coverage.Cause.GONE).withReconciling(null)));
   }
 
   private static @Nullable ServerTime asOf(RoomState state) {

@@ -98,7 +98,7 @@ final class Handshake {
       Coverage.Stale stale = state.stale();
       // What is gone stays gone until the directory shows it again.
       if (stale == null || stale.cause() != Coverage.Cause.GONE) {
-        writer.putRoomState(state.withReconciling(null).distrusted(Coverage.Cause.REQUESTED));
+        writer.putRoomState(state.distrusted(Coverage.Cause.REQUESTED).withReconciling(null));
       }
     }
   }

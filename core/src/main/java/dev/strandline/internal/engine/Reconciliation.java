@@ -11,6 +11,7 @@ import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Since;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.RoomState.Reconciling;
@@ -141,16 +142,17 @@ final class Reconciliation {
             writer -> {
               RoomState now = writer.roomState(room).orElseThrow();
               ServerTime startedAt = reading(now).startedAt();
-              FeedPosition updated =
-                  Settlement.beginning(
-                      startedAt, begunByTheRightClock, writer.newestUpdate(room).orElse(null));
+              FeedPosition updated = start(writer, now, startedAt);
+              // A catch-up that broke off is gone on with: what it stored says nothing of the
+              // start.
+              boolean begun = now.anchor().equals(startedAt);
               // An older claim would be measured against the time that the room was away.
               RoomState restarted =
                   new RoomState(
                       room,
                       startedAt,
-                      updated,
-                      Settlement.beginningOfDeletions(updated),
+                      begun ? now.updated() : updated,
+                      begun ? now.deleted() : Settlement.beginningOfDeletions(updated),
                       reached,
                       null,
                       null,
@@ -159,6 +161,12 @@ final class Reconciliation {
               return restarted;
             });
     new CatchUp(session, MANNER).run(room);
+  }
+
+  /** Of the room's own rows the newest: a thread's pass may have stored later ones meanwhile. */
+  private FeedPosition start(StoreReader reader, RoomState now, ServerTime startedAt) {
+    return Settlement.beginning(
+        startedAt, begunByTheRightClock, reader.newestUpdate(now.room(), Origin.ROOM).orElse(null));
   }
 
   private void removeWhatWasNotShown(RoomId room) {
@@ -179,7 +187,9 @@ final class Reconciliation {
               writer.forgetSeen(room);
               RoomState done = read.withReconciling(null);
               // R11: from the next moment on deletions can go unseen again.
-              boolean unseen = session.server().hidesDeletions() && read.stale() == null;
+              Coverage.Stale stale = read.stale();
+              boolean trusted = stale == null || stale.cause() == Coverage.Cause.SILENT_DELETIONS;
+              boolean unseen = session.server().hidesDeletions() && trusted;
               writer.putRoomState(unseen ? done.withStale(unseenSince(read)) : done);
             });
   }

@@ -80,7 +80,7 @@ final class RoomPass {
     session.commits().now(Activity.BACKFILLING);
     // Rows that a thread's pass stored before may have been deleted before the feeds begin: nothing
     // but a whole reading can vouch for them.
-    boolean hasStrangers = session.store().read(reader -> reader.newestUpdate(room)).isPresent();
+    boolean hasStrangers = session.store().read(reader -> reader.counts(room)).messages() > 0;
     session.paged(
         () -> anchorAtNewestPage(room, hasStrangers),
         () -> anchorWithEverything(room, hasStrangers));

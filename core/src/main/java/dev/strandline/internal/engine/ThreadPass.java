@@ -106,7 +106,8 @@ final class ThreadPass {
           .commits()
           .commit(
               message.room(),
-              Applier.Manner.ROOM,
+              // Not a row of the room's feeds: it says nothing of how far they have come.
+              Applier.Manner.THREAD,
               List.of(new Change.Shown(message)),
               writer -> {});
       return message.room();

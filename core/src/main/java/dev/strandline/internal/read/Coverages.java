@@ -31,8 +31,7 @@ public final class Coverages {
     RoomState.Claim claim = state.claim();
     Stale stale = state.stale();
     if (state.reconciling() != null) {
-      ServerTime since = stale == null ? state.lastWhole() : stale.since();
-      return new Stale(since, Cause.RECONCILING);
+      return new Stale(state.lastWhole(), Cause.RECONCILING);
     }
     if (stale != null) {
       return stale;

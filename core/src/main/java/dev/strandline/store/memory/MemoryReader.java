@@ -10,6 +10,7 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
@@ -99,8 +100,11 @@ class MemoryReader implements StoreReader {
   }
 
   @Override
-  public Optional<ServerTime> newestUpdate(RoomId room) {
-    return in(Scope.room(room)).map(Message::updatedAt).max(Comparator.naturalOrder());
+  public Optional<ServerTime> newestUpdate(RoomId room, Origin origin) {
+    return tables.messages.map().values().stream()
+        .filter(row -> row.origin() == origin && row.message().room().equals(room))
+        .map(row -> row.message().updatedAt())
+        .max(Comparator.naturalOrder());
   }
 
   @Override

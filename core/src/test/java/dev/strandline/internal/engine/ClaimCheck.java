@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what a store claims to be complete against the record of what was true (R9). */
+/** Holds every coverage that a store claims against the record of what was true (R9). */
 final class ClaimCheck {
   private final RandomWorld world;
   private final Store rows;
@@ -103,6 +103,8 @@ final class ClaimCheck {
         && incomplete.from() != null
         && incomplete.asOf() != null) {
       check(what, here, incomplete.asOf(), incomplete.from(), within);
+    } else if (coverage instanceof Coverage.Stale stale && stale.since() != null) {
+      check(what, here, stale.since(), ServerTime.EPOCH, within);
     }
   }
 

@@ -72,7 +72,7 @@ final class MessageRows {
   private static final String NEWEST_UPDATE =
       """
       SELECT max(updated_at) AS newest FROM messages
-        WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?)
+        WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?) AND origin = ?
       """;
 
   private static final String REMOVE = "DELETE FROM messages WHERE message_id = ?";
@@ -100,10 +100,13 @@ final class MessageRows {
     return rows.first(VERSION, MessageRows::version, id.value());
   }
 
-  Optional<ServerTime> newestUpdate(RoomId room) {
+  Optional<ServerTime> newestUpdate(RoomId room, Origin origin) {
     // An aggregate over nothing is a row of null.
     return rows.list(
-            NEWEST_UPDATE, row -> Optional.ofNullable(Columns.time(row, "newest")), room.value())
+            NEWEST_UPDATE,
+            row -> Optional.ofNullable(Columns.time(row, "newest")),
+            room.value(),
+            origin.name())
         .get(0);
   }
 

@@ -10,6 +10,7 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
@@ -141,8 +142,8 @@ public class SqliteReader implements StoreReader {
   }
 
   @Override
-  public Optional<ServerTime> newestUpdate(RoomId room) {
-    return messageRows().newestUpdate(room);
+  public Optional<ServerTime> newestUpdate(RoomId room, Origin origin) {
+    return messageRows().newestUpdate(room, origin);
   }
 
   @Override
