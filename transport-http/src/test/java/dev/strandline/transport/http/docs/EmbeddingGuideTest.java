@@ -64,8 +64,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The code of {@code docs/embedding.md}, run. What stands between a line {@code // snippet: NAME}
- * and the next {@code // end} is in the guide, and nothing is in the guide that is not here.
+ * The code of {@code README.md} and {@code docs/embedding.md}, run. What stands between a line
+ * {@code // snippet: NAME} and the next {@code // end} is in the guide, and nothing is in the guide
+ * that is not here.
  */
 class EmbeddingGuideTest {
   private final FakeWorkspace workspace = FakeWorkspace.create();
@@ -105,6 +106,28 @@ class EmbeddingGuideTest {
   }
 
   // --- open, sync, read ------------------------------------------------------------------------
+
+  @Test
+  void takesTenLines() {
+    Path file = folder.resolve("chat.db");
+    Credentials credentials = new Credentials(userId, authToken);
+    workspace.messages().post(room.value(), ada, "high tide");
+    // snippet: readme
+    try (Strandline strandline =
+        Strandline.builder()
+            .store(SqliteStore.open(file))
+            .transport(HttpTransport.builder(serverUrl).credentials(credentials).build())
+            .build()) {
+      strandline.onChange(changes -> System.out.println(changes.added().size() + " new messages"));
+      SyncReport report = strandline.syncEverything();
+      MessagePage page = strandline.local().messages(room, null, 50);
+      System.out.println(report.outcome() + ", " + page.coverage());
+    }
+    // end
+    try (Store written = SqliteStore.openReadOnly(file)) {
+      assertThat(LocalCopy.of(written).messages(room, null, 50).messages()).hasSize(1);
+    }
+  }
 
   @Test
   void opensAFileAndFillsIt() {
@@ -608,8 +631,9 @@ class EmbeddingGuideTest {
   // --- the guide itself ------------------------------------------------------------------------
 
   @Test
-  void theGuideShowsThisCodeAndNoOther() throws IOException {
+  void thePagesShowThisCodeAndNoOther() throws IOException {
     List<String> inGuide = blocks(Path.of("../docs/embedding.md"), "```java", "```");
+    inGuide.addAll(blocks(Path.of("../README.md"), "```java", "```"));
     List<String> here =
         blocks(
             Path.of("src/test/java/dev/strandline/transport/http/docs/EmbeddingGuideTest.java"),
