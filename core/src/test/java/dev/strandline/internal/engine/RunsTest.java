@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.strandline.Cancellation;
 import dev.strandline.Outcome;
@@ -10,6 +11,8 @@ import dev.strandline.error.UnreachableException;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,19 @@ class RunsTest {
     cancellation.cancel();
     SyncReport report = device.engine().sync(SyncRequest.room(Workspace.ROOM), cancellation);
     assertThat(report.stoppedBy()).isNotNull();
+  }
+
+  @Test
+  void aRunCannotBeClosedFromWithin() {
+    List<Throwable> refusals = new ArrayList<>();
+    Engine engine = device.engine();
+    server.before = query -> refusals.add(catchThrowable(engine::close));
+    workspace.post("a");
+    SyncReport report = engine.sync(SyncRequest.room(Workspace.ROOM), new Cancellation());
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(refusals)
+        .isNotEmpty()
+        .allSatisfy(refusal -> assertThat(refusal).isInstanceOf(IllegalStateException.class));
   }
 
   @Test
