@@ -94,8 +94,8 @@ final class CatchUp {
     try {
       followDeleted(begun, followUpdated(begun));
     } catch (ServerErrorException e) {
-      // Facts 1.3: a stored message without a stamp makes every cursor page fail; the other call
-      // works.
+      // Facts 1.3: a stored message without a stamp makes every cursor page fail; the
+      // other call works.
       if (!e.errorType().equals("error-cursor-not-found")) {
         throw e;
       }

@@ -133,8 +133,7 @@ final class Discovery {
       join(writer, entry);
     }
     // An empty list is never believed: it would take every room away at once. And who stands on a
-    // line
-    // that cannot be read is not missing.
+    // line that cannot be read is not missing.
     if (full && !mine.isEmpty() && answer.unreadable().isEmpty()) {
       for (Room room : writer.rooms()) {
         if (room.membership() == Membership.MEMBER && !mine.contains(room.id())) {
@@ -207,8 +206,8 @@ final class Discovery {
         news.add(entry.room());
       }
     }
-    // Lists every room deleted on the whole server: those that are not known are not ours (facts
-    // 3.6).
+    // Lists every room deleted on the whole server: those that are not known are not
+    // ours (facts 3.6).
     for (Removal removal : answer.removed()) {
       if (!removal.id().isEmpty() && removal.id().length() <= 512) {
         RoomId id = new RoomId(removal.id());

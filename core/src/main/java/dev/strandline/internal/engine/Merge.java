@@ -56,8 +56,8 @@ final class Merge {
     if (stored == null) {
       return Reading.ADD;
     }
-    // R13: a thread's documents are not prepared for the caller, so at equal stamps the room's
-    // stays.
+    // R13: a thread's documents are not prepared for the caller, so at equal stamps
+    // the room's stays.
     boolean poorerCopy =
         origin == Origin.THREAD
             && stored.origin() == Origin.ROOM

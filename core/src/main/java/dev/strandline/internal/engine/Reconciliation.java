@@ -143,8 +143,8 @@ final class Reconciliation {
               RoomState now = writer.roomState(room).orElseThrow();
               ServerTime startedAt = reading(now).startedAt();
               FeedPosition updated = start(writer, now, startedAt);
-              // A catch-up that broke off is gone on with: what it stored says nothing of the
-              // start.
+              // A catch-up that broke off is gone on with: what it stored says nothing
+              // of the start.
               boolean begun = now.anchor().equals(startedAt);
               // An older claim would be measured against the time that the room was away.
               RoomState restarted =

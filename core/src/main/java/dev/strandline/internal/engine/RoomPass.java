@@ -50,8 +50,7 @@ final class RoomPass {
       catchUp.run(room);
     }
     // What the answers showed can itself say that the feeds are not enough; and a whole reading
-    // that
-    // was continued too late has to be done again. A fresh one is never too late.
+    // that was continued too late has to be done again. A fresh one is never too late.
     for (int reading = 0; reading < 2 && mustReconcile(session.state(room)); reading++) {
       new Reconciliation(session).repair(room);
     }
@@ -162,8 +161,7 @@ final class RoomPass {
             writer -> {
               RoomState now = writer.roomState(room).orElseThrow().withHistory(reach);
               // Replies of a lost root were kept while nothing could vouch for them (R13). Now that
-              // the
-              // whole room can be claimed, only a whole reading can.
+              // the whole room can be claimed, only a whole reading can.
               boolean unvouched =
                   reach.toBeginning()
                       && writer.threadStates(room).stream()

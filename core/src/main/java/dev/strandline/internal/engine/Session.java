@@ -48,8 +48,7 @@ record Session(
       Applier.Manner manner,
       Predicate<StrandlineException> worthRetrying) {
     // R8: a page that anchors its room is committed whole, since before it there is no position
-    // that
-    // its rows could be ahead of; an answer without cursors brings the deletions with it.
+    // that its rows could be ahead of; an answer without cursors brings the deletions with it.
     boolean streams = !(query instanceof FeedQuery.Backward) || findState(room).isPresent();
     return calls.ask(
         call -> {

@@ -60,8 +60,7 @@ public final class Coverages {
         && !page.isEmpty()) {
       ServerTime oldest = page.get(page.size() - 1).sentAt();
       // A message is not written before it is sent, by the clocks of the server's processes: what
-      // was
-      // sent since is within the claim.
+      // was sent since is within the claim.
       boolean within = !oldest.minus(CLOCKS_DISAGREE).isBefore(incomplete.from());
       return within ? new Complete(incomplete.asOf()) : whole;
     }

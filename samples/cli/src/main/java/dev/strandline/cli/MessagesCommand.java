@@ -184,8 +184,8 @@ final class MessagesCommand implements Callable<Integer> {
     void add(Message message) {
       rows++;
       if (json) {
-        // Where a person watches, the characters that a terminal obeys are escaped; else not a
-        // byte.
+        // Where a person watches, the characters that a terminal obeys are escaped; else
+        // not a byte.
         out.print(root.surroundings().cells() > 0 ? Harmless.json(message.json()) : message.json());
         out.print('\n');
       } else {

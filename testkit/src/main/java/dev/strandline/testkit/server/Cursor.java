@@ -31,8 +31,8 @@ record Cursor(@Nullable String next, @Nullable String previous) {
 
   private static String lastReturned(List<Long> keys, String key) {
     if (keys.size() < 2) {
-      // Only a negative count comes here: its one row is dropped, and then there is none to take a
-      // cursor from.
+      // Only a negative count comes here: its one row is dropped, and then there is none to take
+      // a cursor from.
       throw ApiError.plain("Cannot read properties of undefined (reading '" + key + "')");
     }
     return keys.get(keys.size() - 2).toString();

@@ -58,8 +58,8 @@ final class HttpListener implements AutoCloseable {
           thread("connection", () -> serve(socket)).start();
         }
       } catch (IOException e) {
-        // Closed, which ends the loop; or one connection failed before it began, which is its own
-        // business.
+        // Closed, which ends the loop; or one connection failed before it began, which is
+        // its own business.
         System.getLogger(HttpListener.class.getName())
             .log(System.Logger.Level.DEBUG, "Nothing accepted: {0}", e.toString());
       }

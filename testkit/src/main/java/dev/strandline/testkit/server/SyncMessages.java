@@ -48,8 +48,8 @@ final class SyncMessages {
       return both(call, rid, since.getAsLong());
     }
     if (next == null && previous == null) {
-      // The type alone falls through to the channel's history, whose answer has neither array in
-      // it.
+      // The type alone falls through to the channel's history, whose answer has neither
+      // array in it.
       return Response.json(
           new Body.Pieces().text("{\"result\":{\"updated\":[],\"deleted\":[]},\"success\":true}"));
     }

@@ -35,8 +35,8 @@ final class TieBreak {
         shuffle(taken, groupStart);
         groupStart = taken.size();
       }
-      // A shuffled group is taken whole before it is cut: any of its rows may come to lie behind
-      // the limit.
+      // A shuffled group is taken whole before it is cut: any of its rows may come to lie
+      // behind the limit.
       if (taken.size() >= limit && (newGroup || order == TieOrder.INSERTION)) {
         groupStart = taken.size();
         break;

@@ -22,8 +22,8 @@ final class IsoDate {
     }
   }
 
-  // Two dates a message and thousands of messages a second: the general parser takes most of the
-  // time.
+  // Two dates a message and thousands of messages a second: the general parser takes most
+  // of the time.
   private static boolean isUsual(String text) {
     if (text.length() != USUAL_LENGTH) {
       return false;

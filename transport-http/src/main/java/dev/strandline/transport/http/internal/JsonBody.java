@@ -68,8 +68,8 @@ final class JsonBody {
                       .maxDocumentLength(-1)
                       .maxTokenCount(-1)
                       .build())
-              // Names come from users too (reactions, custom fields), so they are not kept for
-              // ever.
+              // Names come from users too (reactions, custom fields), so they are not
+              // kept for ever.
               .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
               .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
               .build();
