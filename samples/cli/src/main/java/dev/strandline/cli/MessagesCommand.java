@@ -10,20 +10,14 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.Scope;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code strandline messages}. */
 @Command(
@@ -33,25 +27,15 @@ import picocli.CommandLine.Spec;
       "A room's messages, replies included, or a thread's replies; oldest first.",
       "",
       "Says on standard error what they are worth: complete, complete only from a moment on, or",
-      "stale and why.",
+      "stale and why. With --json each message is its own JSON, exactly as the server sent it.",
       "",
       "Examples:",
       "  strandline messages --db chat.db --room general",
       "  strandline messages --db chat.db --room general --limit 20 --before 4vqAhCxm3bTmPPvpr",
       "  strandline messages --db chat.db --room general --all --json > general.jsonl"
     })
-final class MessagesCommand implements Callable<Integer> {
+final class MessagesCommand extends ReadingCommand {
   private static final int PAGE = 1000;
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private StrandlineCommand root;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @Mixin private Database database = new Database();
 
   @Option(
       names = "--room",
@@ -63,13 +47,6 @@ final class MessagesCommand implements Callable<Integer> {
   private @Nullable String thread;
 
   @ArgGroup private HowMany howMany = new HowMany();
-
-  @Option(
-      names = "--json",
-      description =
-          "Print each message's own JSON, exactly as the server sent it, one a line, instead of a"
-              + " table.")
-  private boolean json;
 
   /** Some of the messages, or all of them. */
   static final class HowMany {
@@ -89,20 +66,19 @@ final class MessagesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (room == null && thread == null) {
-      throw new ParameterException(spec.commandLine(), "Name a room or a thread: --room, --thread");
+      throw new ParameterException(
+          spec().commandLine(), "Name a room or a thread: --room, --thread");
     }
     if (howMany.all && before != null) {
-      throw new ParameterException(spec.commandLine(), "--all and --before exclude each other");
+      throw new ParameterException(spec().commandLine(), "--all and --before exclude each other");
     }
     if (howMany.limit < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--limit must be at least 1, not " + howMany.limit);
+          spec().commandLine(), "--limit must be at least 1, not " + howMany.limit);
     }
-    Coverage coverage = database.read(this::print);
-    spec.commandLine().getOut().flush();
-    spec.commandLine()
-        .getErr()
-        .println("These are " + Coverages.words(coverage, root.surroundings().moments()) + ".");
+    Coverage coverage = database().read(this::print);
+    out().flush();
+    err().println("These are " + Coverages.words(coverage, moments()) + ".");
     return ExitState.DONE;
   }
 
@@ -124,7 +100,7 @@ final class MessagesCommand implements Callable<Integer> {
     if (known == null) {
       throw Problem.usage(
           "the database has no thread " + thread + ".",
-          "See which threads it holds: strandline threads --db " + database.file());
+          "See which threads it holds: strandline threads --db " + database().file());
     }
     if (room != null && !known.room().equals(RoomChoice.stored(local, room))) {
       throw Problem.usage(
@@ -150,7 +126,7 @@ final class MessagesCommand implements Callable<Integer> {
     } while (place != null && found.size() < howMany.limit);
     Collections.reverse(found);
     found.forEach(sheet::add);
-    if (place != null && !json) {
+    if (place != null && !json()) {
       sheet.more = "Older ones: --before " + found.get(0).id();
     }
     return page.coverage();
@@ -176,20 +152,19 @@ final class MessagesCommand implements Callable<Integer> {
 
   /** Where the messages go: straight out as JSON, or into tables that are set page by page. */
   private final class Sheet implements AutoCloseable {
-    private final PrintWriter out = spec.commandLine().getOut();
     private Table table = MessageLine.table();
     private int rows;
     private @Nullable String more;
 
     void add(Message message) {
       rows++;
-      if (json) {
+      if (json()) {
         // Where a person watches, the characters that a terminal obeys are escaped; else
         // not a byte.
-        out.print(root.surroundings().cells() > 0 ? Harmless.json(message.json()) : message.json());
-        out.print('\n');
+        out().print(surroundings().cells() > 0 ? Harmless.json(message.json()) : message.json());
+        out().print('\n');
       } else {
-        MessageLine.add(table, message, root.surroundings().moments());
+        MessageLine.add(table, message, moments());
       }
       if (rows % PAGE == 0) {
         turn();
@@ -198,23 +173,23 @@ final class MessagesCommand implements Callable<Integer> {
 
     /** Bounds the memory for a long list, and ends where nobody reads on. */
     private void turn() {
-      if (!json) {
-        table.print(out, root.surroundings().cells());
+      if (!json()) {
+        table.print(out(), surroundings().cells());
         table = MessageLine.table();
       }
-      if (out.checkError()) {
+      if (out().checkError()) {
         throw new NobodyReads();
       }
     }
 
     @Override
     public void close() {
-      if (!json && !table.isEmpty()) {
-        table.print(out, root.surroundings().cells());
+      if (!json() && !table.isEmpty()) {
+        table.print(out(), surroundings().cells());
       }
-      out.flush();
+      out().flush();
       if (more != null) {
-        spec.commandLine().getErr().println(more);
+        err().println(more);
       }
     }
   }

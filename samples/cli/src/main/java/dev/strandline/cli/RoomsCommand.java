@@ -11,17 +11,10 @@ import dev.strandline.cli.text.Moments;
 import dev.strandline.cli.text.Table;
 import dev.strandline.model.Room;
 import dev.strandline.model.ServerTime;
-import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code strandline rooms}. */
 @Command(
@@ -33,38 +26,23 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  strandline rooms --db chat.db"
     })
-final class RoomsCommand implements Callable<Integer> {
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private StrandlineCommand root;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @Mixin private Database database = new Database();
-
-  @Option(names = "--json", description = "Print a JSON object a line instead of a table.")
-  private boolean json;
-
+final class RoomsCommand extends ReadingCommand {
   @Override
   public Integer call() {
-    List<RoomOverview> rooms = database.read(local -> local.rooms());
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      rooms.forEach(room -> out.println(json(room)));
+    List<RoomOverview> rooms = database().read(local -> local.rooms());
+    if (json()) {
+      rooms.forEach(room -> out().println(json(room)));
     } else {
-      print(rooms, out);
+      print(rooms);
       if (rooms.isEmpty()) {
-        spec.commandLine().getErr().println("No room is stored yet: run strandline sync.");
+        err().println("No room is stored yet: run strandline sync.");
       }
     }
-    out.flush();
+    out().flush();
     return ExitState.DONE;
   }
 
-  private void print(List<RoomOverview> rooms, PrintWriter out) {
-    Moments moments = root.surroundings().moments();
+  private void print(List<RoomOverview> rooms) {
     Table table =
         Table.of(
             text("ROOM"),
@@ -83,10 +61,10 @@ final class RoomsCommand implements Callable<Integer> {
                     word(room.room().type()),
                     Moments.number(room.counts().messages()),
                     Moments.number(room.counts().threads()),
-                    moments.minute(room.room().lastMessageAt()),
+                    moments().minute(room.room().lastMessageAt()),
                     room.room().id().value(),
-                    Coverages.words(room.coverage(), moments)));
-    table.print(out, root.surroundings().cells());
+                    Coverages.words(room.coverage(), moments())));
+    table.print(out(), surroundings().cells());
   }
 
   private static ServerTime lastMessage(RoomOverview room) {

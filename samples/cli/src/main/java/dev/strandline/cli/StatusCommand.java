@@ -14,17 +14,10 @@ import dev.strandline.cli.text.Table;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.ScopeRun;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code strandline status}. */
 @Command(
@@ -37,43 +30,28 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  strandline status --db chat.db"
     })
-final class StatusCommand implements Callable<Integer> {
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private StrandlineCommand root;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @Mixin private Database database = new Database();
-
-  @Option(names = "--json", description = "Print a JSON object a line instead of a table.")
-  private boolean json;
-
+final class StatusCommand extends ReadingCommand {
   @Override
   public Integer call() {
-    return database.read(
-        local -> {
-          List<ScopeStatus> statuses = local.status();
-          PrintWriter out = spec.commandLine().getOut();
-          if (json) {
-            statuses.forEach(status -> out.println(json(status)));
-          } else {
-            print(statuses, local, out);
-          }
-          out.flush();
-          return ExitState.DONE;
-        });
+    return database()
+        .read(
+            local -> {
+              List<ScopeStatus> statuses = local.status();
+              if (json()) {
+                statuses.forEach(status -> out().println(json(status)));
+              } else {
+                print(statuses, local);
+              }
+              out().flush();
+              return ExitState.DONE;
+            });
   }
 
-  private void print(List<ScopeStatus> statuses, LocalCopy local, PrintWriter out) {
-    PrintWriter err = spec.commandLine().getErr();
+  private void print(List<ScopeStatus> statuses, LocalCopy local) {
     if (statuses.isEmpty()) {
-      err.println("Nothing was ever synchronised into it: run strandline sync.");
+      err().println("Nothing was ever synchronised into it: run strandline sync.");
       return;
     }
-    Moments moments = root.surroundings().moments();
     Labels labels = new Labels(local);
     Table table =
         Table.of(
@@ -89,20 +67,23 @@ final class StatusCommand implements Callable<Integer> {
       Duration lag = lag(status);
       table.row(
           labels.of(status.scope()),
-          moments.second(watermark(status)),
+          moments().second(watermark(status)),
           lag == null ? "-" : Moments.duration(lag),
           status.counts().equals(RoomCounts.NONE) ? "" : Moments.number(status.counts().messages()),
-          run == null ? "-" : moments.second(run.finishedAt()),
+          run == null ? "-" : moments().second(run.finishedAt()),
           run == null ? "-" : run.outcome(),
-          Coverages.words(status.coverage(), moments));
+          Coverages.words(status.coverage(), moments()));
     }
-    table.print(out, root.surroundings().cells());
+    table.print(out(), surroundings().cells());
     for (ScopeStatus status : statuses) {
       ScopeRun run = status.lastRun();
       if (run != null && run.errorKind() != null) {
-        out.flush();
-        err.println(
-            labels.of(status.scope()) + ": " + Harmless.line(String.valueOf(run.errorMessage())));
+        out().flush();
+        err()
+            .println(
+                labels.of(status.scope())
+                    + ": "
+                    + Harmless.line(String.valueOf(run.errorMessage())));
       }
     }
   }
@@ -121,7 +102,7 @@ final class StatusCommand implements Callable<Integer> {
     ServerTime watermark = watermark(status);
     return watermark == null
         ? null
-        : Duration.between(watermark.toInstant(), root.surroundings().clock().instant());
+        : Duration.between(watermark.toInstant(), surroundings().clock().instant());
   }
 
   private JsonObject json(ScopeStatus status) {

@@ -10,21 +10,14 @@ import dev.strandline.ThreadList;
 import dev.strandline.cli.text.Coverages;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.JsonObject;
-import dev.strandline.cli.text.Moments;
 import dev.strandline.cli.text.Table;
 import dev.strandline.model.Message;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ThreadSummary;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code strandline threads}. */
 @Command(
@@ -36,17 +29,7 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  strandline threads --db chat.db --room general --limit 10"
     })
-final class ThreadsCommand implements Callable<Integer> {
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private StrandlineCommand root;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @Mixin private Database database = new Database();
-
+final class ThreadsCommand extends ReadingCommand {
   @Option(
       names = "--room",
       paramLabel = "ID",
@@ -60,17 +43,12 @@ final class ThreadsCommand implements Callable<Integer> {
       description = "At most so many of a room, up to 10,000. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Option(names = "--json", description = "Print a JSON object a line instead of a table.")
-  private boolean json;
-
   @Override
   public Integer call() {
     if (limit < 1 || limit > 10_000) {
       throw Problem.usage(
           "--limit must be 1 to 10000, not " + limit + ".", "Give a smaller number.");
     }
-    PrintWriter out = spec.commandLine().getOut();
-    Moments moments = root.surroundings().moments();
     Table table =
         Table.of(
             text("ROOM"),
@@ -79,28 +57,30 @@ final class ThreadsCommand implements Callable<Integer> {
             text("STARTED BY"),
             text("WITH"),
             words("ID"));
-    database.read(
-        local -> {
-          for (RoomId id : rooms(local)) {
-            ThreadList threads = local.threads(id, limit);
-            String name = local.room(id).map(found -> Labels.of(found.room())).orElse(id.value());
-            for (ThreadSummary thread : threads.threads()) {
-              if (json) {
-                out.println(json(thread));
-              } else {
-                table.row(cells(name, thread, moments));
+    database()
+        .read(
+            local -> {
+              for (RoomId id : rooms(local)) {
+                ThreadList threads = local.threads(id, limit);
+                String name =
+                    local.room(id).map(found -> Labels.of(found.room())).orElse(id.value());
+                for (ThreadSummary thread : threads.threads()) {
+                  if (json()) {
+                    out().println(json(thread));
+                  } else {
+                    table.row(cells(name, thread));
+                  }
+                }
+                if (room != null) {
+                  sayCoverage(threads);
+                }
               }
-            }
-            if (room != null) {
-              sayCoverage(threads, moments);
-            }
-          }
-          return local;
-        });
-    if (!json) {
-      table.print(out, root.surroundings().cells());
+              return local;
+            });
+    if (!json()) {
+      table.print(out(), surroundings().cells());
     }
-    out.flush();
+    out().flush();
     return ExitState.DONE;
   }
 
@@ -110,18 +90,17 @@ final class ThreadsCommand implements Callable<Integer> {
         : local.rooms().stream().map(RoomOverview::room).map(found -> found.id()).toList();
   }
 
-  private void sayCoverage(ThreadList threads, Moments moments) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("The room is " + Coverages.words(threads.coverage(), moments) + ".");
+  private void sayCoverage(ThreadList threads) {
+    err().println("The room is " + Coverages.words(threads.coverage(), moments()) + ".");
   }
 
-  private static String[] cells(String room, ThreadSummary thread, Moments moments) {
+  private String[] cells(String room, ThreadSummary thread) {
     Message message = thread.rootMessage();
     String author = message == null ? null : message.authorName();
     return new String[] {
       room,
       Integer.toString(thread.replies()),
-      moments.minute(thread.lastReplyAt()),
+      moments().minute(thread.lastReplyAt()),
       author == null ? "" : author,
       message == null ? "(not stored)" : MessageLine.shown(message),
       thread.root().value()
