@@ -1,0 +1,124 @@
+package dev.strandline.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+  private static void nothing() {}
+
+  @Test
+  void everyHelperHasEndedWhenRunReturns() {
+    AtomicInteger ended = new AtomicInteger();
+    List<Runnable> helpers = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      helpers.add(ended::incrementAndGet);
+    }
+    Workers.shared().run(WorkersTest::nothing, helpers);
+    assertThat(ended).hasValue(100);
+  }
+
+  @Test
+  void itsOwnPartRunsOnTheCallersThread() {
+    List<Thread> threads = new ArrayList<>();
+    Workers.shared().run(() -> threads.add(Thread.currentThread()), List.of(WorkersTest::nothing));
+    assertThat(threads).containsExactly(Thread.currentThread());
+  }
+
+  @Test
+  void helpersThatWaitForTheCallerAreServedByOneThread() {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try {
+      Workers workers = Workers.on(pool);
+      Workers.Signal signal = workers.signal();
+      AtomicInteger asked = new AtomicInteger();
+      AtomicInteger answered = new AtomicInteger();
+      Runnable helper =
+          () -> {
+            int mine = asked.incrementAndGet();
+            signal.changed();
+            await(signal, answered, mine);
+          };
+      Runnable own =
+          () -> {
+            for (int i = 1; i <= 3; i++) {
+              await(signal, asked, i);
+              answered.set(i);
+              signal.changed();
+            }
+          };
+      workers.run(own, List.of(helper, helper, helper));
+      assertThat(answered).hasValue(3);
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  private static void await(Workers.Signal signal, AtomicInteger value, int least) {
+    try {
+      signal.await(() -> value.get() >= least);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void nothingIsRunWhereAHelperIsRefused() {
+    AtomicBoolean ran = new AtomicBoolean();
+    AtomicInteger accepted = new AtomicInteger();
+    ExecutorService pool = Executors.newCachedThreadPool();
+    Executor full =
+        task -> {
+          if (accepted.incrementAndGet() > 1) {
+            throw new RejectedExecutionException("full");
+          }
+          pool.execute(task);
+        };
+    try {
+      Runnable run = () -> ran.set(true);
+      assertThatThrownBy(() -> Workers.on(full).run(run, List.of(run, run)))
+          .isInstanceOf(RejectedExecutionException.class);
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(ran).isFalse();
+  }
+
+  @Test
+  void whatAHelperThrowsIsRethrownAfterTheOthersHaveEnded() {
+    AtomicBoolean ended = new AtomicBoolean();
+    Runnable breaking =
+        () -> {
+          throw new IllegalStateException("broken");
+        };
+    assertThatThrownBy(
+            () ->
+                Workers.shared()
+                    .run(WorkersTest::nothing, List.of(breaking, () -> ended.set(true))))
+        .hasMessage("broken");
+    assertThat(ended).isTrue();
+  }
+
+  @Test
+  void anInterruptEndsAWaitThatIsNotOver() {
+    Workers.Signal signal = Workers.shared().signal();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> signal.await(() -> false)).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void anInterruptOfTheCallerIsKeptWhileHelpersEnd() {
+    Workers.shared().run(() -> Thread.currentThread().interrupt(), List.of(WorkersTest::nothing));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+}
