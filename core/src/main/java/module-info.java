@@ -9,6 +9,7 @@ module dev.strandline.core {
 
   exports dev.strandline;
   exports dev.strandline.error;
+  exports dev.strandline.journal;
   exports dev.strandline.model;
   exports dev.strandline.spi;
   exports dev.strandline.store.memory;

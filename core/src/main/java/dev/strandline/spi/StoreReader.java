@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One consistent view of a store: everything read through one reader is of one moment. Valid only
  * inside the function that it was passed to, and only on that function's thread.
  */
-public interface StoreReader {
+public interface StoreReader extends JournalReader {
 
   /** Whose messages these are; empty in a store that was never filled. */
   Optional<StoreOwner> owner();

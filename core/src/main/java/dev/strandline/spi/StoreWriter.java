@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>A writer does as told: which version wins is decided by the engine.
  */
-public interface StoreWriter extends StoreReader {
+public interface StoreWriter extends StoreReader, JournalWriter {
 
   void putOwner(StoreOwner owner);
 
@@ -73,7 +73,7 @@ public interface StoreWriter extends StoreReader {
 
   /**
    * Removes a room's messages, tombstones, quarantine, notes, thread states and state. What the
-   * directory says of the room stays.
+   * directory says of the room stays, and so does the journal.
    */
   void purge(RoomId room);
 }

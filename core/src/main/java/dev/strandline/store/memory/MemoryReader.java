@@ -29,11 +29,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one version of the tables. */
-class MemoryReader implements StoreReader {
-  final Tables tables;
+class MemoryReader extends MemoryJournal implements StoreReader {
 
   MemoryReader(Tables tables) {
-    this.tables = tables;
+    super(tables);
   }
 
   @Override
@@ -197,6 +196,7 @@ class MemoryReader implements StoreReader {
   @Override
   public List<Quarantined> quarantine(@Nullable RoomId room, int limit) {
     return tables.quarantine.map().values().stream()
+        .map(Tables.Quarantine::quarantined)
         .filter(entry -> room == null || entry.room().equals(room))
         .limit(limit)
         .toList();

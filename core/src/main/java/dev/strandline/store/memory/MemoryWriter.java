@@ -1,5 +1,10 @@
 package dev.strandline.store.memory;
 
+import dev.strandline.journal.JournalLimits;
+import dev.strandline.journal.MessageLinks;
+import dev.strandline.journal.PageEntry;
+import dev.strandline.journal.PassEntry;
+import dev.strandline.journal.RunEntry;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
@@ -15,10 +20,16 @@ import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.ThreadState;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Writes a version of the tables that nobody else sees yet. */
 final class MemoryWriter extends MemoryReader implements StoreWriter {
+
+  private long page;
 
   MemoryWriter(Tables tables) {
     super(tables);
@@ -59,18 +70,33 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   @Override
   public void putMessage(Message message, Origin origin) {
     makeKnown(message.room());
-    tables.messages.put(message.id(), new Tables.Row(message, origin));
+    Tables.Row before = tables.messages.map().get(message.id());
+    MessageLinks.Live links =
+        new MessageLinks.Live(before == null ? page : before.links().added(), page);
+    tables.messages.put(message.id(), new Tables.Row(message, origin, links));
   }
 
   @Override
   public void removeMessage(MessageId id) {
+    Tables.Row row = tables.messages.map().get(id);
+    Tables.Grave grave = tables.graves.map().get(id);
+    if (row != null && grave != null) {
+      MessageLinks.Grave links =
+          new MessageLinks.Grave(grave.room(), row.links().added(), page, grave.links().written());
+      tables.graves.put(id, new Tables.Grave(grave.tombstone(), links));
+    }
     tables.messages.remove(id);
   }
 
   @Override
   public void putTombstone(RoomId room, Tombstone tombstone) {
     makeKnown(room);
-    tables.graves.put(tombstone.id(), new Tables.Grave(room, tombstone));
+    Tables.Grave before = tables.graves.map().get(tombstone.id());
+    MessageLinks.Grave links =
+        before == null
+            ? new MessageLinks.Grave(room, 0, 0, page)
+            : new MessageLinks.Grave(room, before.links().added(), before.links().removed(), page);
+    tables.graves.put(tombstone.id(), new Tables.Grave(tombstone, links));
   }
 
   @Override
@@ -85,14 +111,15 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     if (tables.quarantine.map().containsKey(key)) {
       return false;
     }
-    tables.quarantine.put(key, new Quarantined(room, entry, firstSeen));
+    tables.quarantine.put(
+        key, new Tables.Quarantine(new Quarantined(room, entry, firstSeen), page));
     return true;
   }
 
   @Override
   public void releaseQuarantine(MessageId id) {
     if (!tables.quarantine.map().isEmpty()) {
-      tables.quarantine.removeIf((key, quarantined) -> id.equals(quarantined.entry().id()));
+      tables.quarantine.removeIf((key, held) -> id.equals(held.quarantined().entry().id()));
     }
   }
 
@@ -125,6 +152,66 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     tables.threadStates.removeIf((root, state) -> state.room().equals(room));
     tables.roomStates.remove(room);
     forgetSeen(room);
+  }
+
+  @Override
+  public void putRun(RunEntry run) {
+    tables.journalRuns.put(run.number(), run);
+  }
+
+  @Override
+  public void putPass(PassEntry pass) {
+    tables.journalPasses.put(pass.number(), pass);
+  }
+
+  @Override
+  public void putPage(PageEntry entry) {
+    tables.journalPages.put(entry.number(), entry);
+  }
+
+  @Override
+  public void onBehalfOf(long number) {
+    page = number;
+  }
+
+  @Override
+  public void pruneJournal(JournalLimits limits, Instant now) {
+    Instant oldest = now.minus(limits.age());
+    prune(tables.journalRuns, limits, run -> run.counts().isQuiet(), RunEntry::startedAt, oldest);
+    prune(
+        tables.journalPasses,
+        limits,
+        pass -> pass.counts().isQuiet(),
+        PassEntry::startedAt,
+        oldest);
+    prune(
+        tables.journalPages,
+        limits,
+        entry -> entry.counts().isQuiet(),
+        PageEntry::startedAt,
+        oldest);
+  }
+
+  private static <T> void prune(
+      Sheet<Long, T> sheet,
+      JournalLimits limits,
+      Predicate<T> isQuiet,
+      Function<T, Instant> startedAt,
+      Instant oldest) {
+    long last = last(sheet);
+    sheet.removeIf((number, row) -> number < last && startedAt.apply(row).isBefore(oldest));
+    keepNewest(sheet, limits.quiet(), isQuiet);
+    keepNewest(sheet, limits.pages(), row -> true);
+  }
+
+  private static <T> void keepNewest(Sheet<Long, T> sheet, int most, Predicate<T> which) {
+    sheet.map().entrySet().stream()
+        .filter(entry -> which.test(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted(Comparator.reverseOrder())
+        .skip(most)
+        .toList()
+        .forEach(sheet::remove);
   }
 
   private void makeKnown(RoomId room) {

@@ -1,5 +1,9 @@
 package dev.strandline.store.memory;
 
+import dev.strandline.journal.MessageLinks;
+import dev.strandline.journal.PageEntry;
+import dev.strandline.journal.PassEntry;
+import dev.strandline.journal.RunEntry;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
@@ -19,11 +23,23 @@ import org.jspecify.annotations.Nullable;
 /** One version of everything that the store holds. */
 final class Tables {
 
-  /** A live message and the kind of answer that it came from. */
-  record Row(Message message, Origin origin) {}
+  /** A live message, the kind of answer that it came from, and the pages that wrote it. */
+  record Row(Message message, Origin origin, MessageLinks.Live links) {}
 
-  /** A tombstone and the room of its message. */
-  record Grave(RoomId room, Tombstone tombstone) {}
+  /** A tombstone, and the room of its message with the pages that wrote it. */
+  record Grave(Tombstone tombstone, MessageLinks.Grave links) {
+    RoomId room() {
+      return links.room();
+    }
+  }
+
+  /** An entry in quarantine and the page that it was in. */
+  record Quarantine(Quarantined quarantined, long page) {
+    MessageLinks.InQuarantine link() {
+      return new MessageLinks.InQuarantine(
+          quarantined.room(), quarantined.entry().reason(), quarantined.firstSeen(), page);
+    }
+  }
 
   /** What makes two entries in quarantine the same. */
   record QuarantineKey(RoomId room, String json) {}
@@ -39,8 +55,11 @@ final class Tables {
   final Sheet<String, ScopeRun> runs;
   final Sheet<MessageId, Row> messages;
   final Sheet<MessageId, Grave> graves;
-  final Sheet<QuarantineKey, Quarantined> quarantine;
+  final Sheet<QuarantineKey, Quarantine> quarantine;
   final Sheet<Note, Boolean> notes;
+  final Sheet<Long, RunEntry> journalRuns;
+  final Sheet<Long, PassEntry> journalPasses;
+  final Sheet<Long, PageEntry> journalPages;
 
   Tables() {
     rooms = Sheet.hashed();
@@ -51,6 +70,9 @@ final class Tables {
     graves = Sheet.hashed();
     quarantine = Sheet.of(new LinkedHashMap<>(), LinkedHashMap::new);
     notes = Sheet.hashed();
+    journalRuns = Sheet.hashed();
+    journalPasses = Sheet.hashed();
+    journalPages = Sheet.hashed();
   }
 
   private Tables(Tables from) {
@@ -64,6 +86,9 @@ final class Tables {
     graves = from.graves.fork();
     quarantine = from.quarantine.fork();
     notes = from.notes.fork();
+    journalRuns = from.journalRuns.fork();
+    journalPasses = from.journalPasses.fork();
+    journalPages = from.journalPages.fork();
   }
 
   /** A version that starts as this one. */

@@ -1,5 +1,8 @@
 package dev.strandline.store.sqlite.internal;
 
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,5 +29,16 @@ final class Columns {
 
   static @Nullable Long millis(@Nullable Instant instant) {
     return instant == null ? null : instant.toEpochMilli();
+  }
+
+  /** The scope of which {@code text} is the text. */
+  static Scope scope(String text) {
+    if (text.startsWith("room:")) {
+      return Scope.room(new RoomId(text.substring("room:".length())));
+    }
+    if (text.startsWith("thread:")) {
+      return Scope.thread(new MessageId(text.substring("thread:".length())));
+    }
+    throw new IllegalArgumentException("no scope: " + text);
   }
 }

@@ -5,6 +5,7 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tombstones, and the notes of a whole reading that decide about new ones. */
 final class GraveRows {
@@ -12,10 +13,20 @@ final class GraveRows {
       "SELECT deleted_at, reason FROM tombstones WHERE message_id = ?";
   private static final String PUT =
       """
-      INSERT INTO tombstones (message_id, room_key, deleted_at, reason) VALUES (?, ?, ?, ?)
+      INSERT INTO tombstones (message_id, room_key, deleted_at, reason, written_page)
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (message_id) DO UPDATE SET
-          room_key = excluded.room_key, deleted_at = excluded.deleted_at, reason = excluded.reason
+          room_key = excluded.room_key, deleted_at = excluded.deleted_at, reason = excluded.reason,
+          written_page = excluded.written_page
       """;
+
+  /** The message's own row goes, so its tombstone keeps what the journal needs of it. */
+  private static final String NOTE_REMOVAL =
+      """
+      UPDATE tombstones SET added_page = m.added_page, removed_page = ?
+        FROM messages m WHERE m.message_id = ? AND tombstones.message_id = m.message_id
+      """;
+
   private static final String REMOVE = "DELETE FROM tombstones WHERE message_id = ?";
   private static final String NOTE = "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING";
   private static final String FORGET =
@@ -36,13 +47,18 @@ final class GraveRows {
         id.value());
   }
 
-  void put(Tombstone tombstone, long roomKey) {
+  void put(Tombstone tombstone, long roomKey, @Nullable Long page) {
     rows.update(
         PUT,
         tombstone.id().value(),
         roomKey,
         tombstone.at().epochMilli(),
-        tombstone.reason().name());
+        tombstone.reason().name(),
+        page);
+  }
+
+  void noteRemoval(MessageId id, @Nullable Long page) {
+    rows.update(NOTE_REMOVAL, page, id.value());
   }
 
   void remove(MessageId id) {

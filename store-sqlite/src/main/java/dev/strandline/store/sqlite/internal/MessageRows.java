@@ -60,13 +60,13 @@ final class MessageRows {
   private static final String PUT =
       """
       INSERT INTO messages (message_id, room_key, sent_at, updated_at, thread_id, reply_count,
-          last_reply_at, origin, json)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          last_reply_at, origin, added_page, written_page, json)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (message_id) DO UPDATE SET
           room_key = excluded.room_key, sent_at = excluded.sent_at,
           updated_at = excluded.updated_at, thread_id = excluded.thread_id,
           reply_count = excluded.reply_count, last_reply_at = excluded.last_reply_at,
-          origin = excluded.origin, json = excluded.json
+          origin = excluded.origin, written_page = excluded.written_page, json = excluded.json
       """;
 
   private static final String NEWEST_UPDATE =
@@ -135,7 +135,7 @@ final class MessageRows {
     return rows.list(UNSEEN, row -> new MessageId(row.getString(1)), room.value(), limit);
   }
 
-  void put(Message message, long roomKey, Origin origin) {
+  void put(Message message, long roomKey, Origin origin, @Nullable Long page) {
     MessageId thread = message.thread();
     rows.update(
         PUT,
@@ -147,6 +147,8 @@ final class MessageRows {
         message.replyCount(),
         Columns.millis(message.lastReplyAt()),
         origin.name(),
+        page,
+        page,
         message.json());
   }
 

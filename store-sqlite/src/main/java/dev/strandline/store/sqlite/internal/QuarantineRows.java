@@ -29,8 +29,9 @@ final class QuarantineRows {
             """;
   private static final String ADD =
       """
-      INSERT INTO quarantine (room_key, message_id, json, json_sha256, reason, first_seen_at)
-        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (room_key, json_sha256) DO NOTHING
+      INSERT INTO quarantine (room_key, message_id, json, json_sha256, reason, first_seen_at,
+          written_page)
+        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room_key, json_sha256) DO NOTHING
       """;
   private static final String RELEASE = "DELETE FROM quarantine WHERE message_id = ?";
 
@@ -46,7 +47,7 @@ final class QuarantineRows {
         : rows.list(OF_ROOM, QuarantineRows::entry, room.value(), limit);
   }
 
-  boolean add(long roomKey, Unreadable entry, Instant firstSeen) {
+  boolean add(long roomKey, Unreadable entry, Instant firstSeen, @Nullable Long page) {
     MessageId id = entry.id();
     return rows.update(
             ADD,
@@ -55,7 +56,8 @@ final class QuarantineRows {
             entry.json(),
             sha256(entry.json()),
             Unicode.shown(entry.reason()),
-            firstSeen.toEpochMilli())
+            firstSeen.toEpochMilli(),
+            page)
         > 0;
   }
 

@@ -1,5 +1,11 @@
 package dev.strandline.store.sqlite.internal;
 
+import dev.strandline.journal.JournalReach;
+import dev.strandline.journal.MessageLinks;
+import dev.strandline.journal.PageEntry;
+import dev.strandline.journal.PassEntry;
+import dev.strandline.journal.RunEntry;
+import dev.strandline.journal.Written;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.MessageKey;
@@ -32,6 +38,7 @@ public class SqliteReader implements StoreReader {
   private final MessageRows messages;
   private final GraveRows graves;
   private final QuarantineRows quarantine;
+  private final JournalRows journal;
   private boolean over;
 
   public SqliteReader(Session session) {
@@ -40,6 +47,7 @@ public class SqliteReader implements StoreReader {
     messages = new MessageRows(session.rows());
     graves = new GraveRows(session.rows());
     quarantine = new QuarantineRows(session.rows());
+    journal = new JournalRows(session.rows());
   }
 
   /** Ends the reader's time: its session goes to somebody else. */
@@ -84,6 +92,11 @@ public class SqliteReader implements StoreReader {
   final QuarantineRows quarantineRows() {
     checkUsable();
     return quarantine;
+  }
+
+  final JournalRows journalRows() {
+    checkUsable();
+    return journal;
   }
 
   @Override
@@ -187,5 +200,58 @@ public class SqliteReader implements StoreReader {
   public List<Quarantined> quarantine(@Nullable RoomId room, int limit) {
     checkLimit(limit);
     return quarantineRows().entries(room, limit);
+  }
+
+  @Override
+  public JournalReach journalReach() {
+    return journalRows().reach();
+  }
+
+  @Override
+  public Optional<RunEntry> run(long number) {
+    return journalRows().run(number);
+  }
+
+  @Override
+  public List<RunEntry> runs(long before, int limit) {
+    checkLimit(limit);
+    return journalRows().runs(before, limit);
+  }
+
+  @Override
+  public Optional<PassEntry> pass(long number) {
+    return journalRows().pass(number);
+  }
+
+  @Override
+  public List<PassEntry> passes(long run) {
+    return journalRows().passes(run);
+  }
+
+  @Override
+  public List<PassEntry> passes(Scope scope, long before, int limit) {
+    checkLimit(limit);
+    return journalRows().passes(scope, before, limit);
+  }
+
+  @Override
+  public Optional<PageEntry> page(long number) {
+    return journalRows().page(number);
+  }
+
+  @Override
+  public List<PageEntry> pages(long run, long after, int limit) {
+    checkLimit(limit);
+    return journalRows().pages(run, after, limit);
+  }
+
+  @Override
+  public MessageLinks links(MessageId id) {
+    return journalRows().links(id);
+  }
+
+  @Override
+  public void forEachWrittenAfter(long page, Consumer<? super Written> action) {
+    journalRows().writtenAfter(page, action);
   }
 }

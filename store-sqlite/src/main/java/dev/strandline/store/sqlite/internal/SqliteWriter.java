@@ -1,5 +1,9 @@
 package dev.strandline.store.sqlite.internal;
 
+import dev.strandline.journal.JournalLimits;
+import dev.strandline.journal.PageEntry;
+import dev.strandline.journal.PassEntry;
+import dev.strandline.journal.RunEntry;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes within the transaction that its session is in. */
 public final class SqliteWriter extends SqliteReader implements StoreWriter {
@@ -31,6 +36,9 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
 
   /** Of this transaction only: one that is rolled back takes the rooms it made along. */
   private final Map<RoomId, Long> roomKeys = new HashMap<>();
+
+  /** On whose behalf messages are written; null for no page. */
+  private @Nullable Long page;
 
   public SqliteWriter(Session session) {
     super(session);
@@ -69,17 +77,18 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
 
   @Override
   public void putMessage(Message message, Origin origin) {
-    messageRows().put(message, keyOf(message.room()), origin);
+    messageRows().put(message, keyOf(message.room()), origin, page);
   }
 
   @Override
   public void removeMessage(MessageId id) {
+    graveRows().noteRemoval(id, page);
     messageRows().remove(id);
   }
 
   @Override
   public void putTombstone(RoomId room, Tombstone tombstone) {
-    graveRows().put(tombstone, keyOf(room));
+    graveRows().put(tombstone, keyOf(room), page);
   }
 
   @Override
@@ -89,7 +98,7 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
 
   @Override
   public boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen) {
-    return quarantineRows().add(keyOf(room), entry, firstSeen);
+    return quarantineRows().add(keyOf(room), entry, firstSeen, page);
   }
 
   @Override
@@ -119,6 +128,32 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
     for (String table : TABLES_OF_A_ROOM) {
       rows.update("DELETE FROM " + table + " WHERE room_key = (" + KEY_OF_ROOM + ")", room.value());
     }
+  }
+
+  @Override
+  public void putRun(RunEntry run) {
+    journalRows().put(run);
+  }
+
+  @Override
+  public void putPass(PassEntry pass) {
+    journalRows().put(pass);
+  }
+
+  @Override
+  public void putPage(PageEntry entry) {
+    journalRows().put(entry);
+  }
+
+  @Override
+  public void onBehalfOf(long number) {
+    checkUsable();
+    page = number == 0 ? null : number;
+  }
+
+  @Override
+  public void pruneJournal(JournalLimits limits, Instant now) {
+    journalRows().prune(limits, now);
   }
 
   private long keyOf(RoomId room) {

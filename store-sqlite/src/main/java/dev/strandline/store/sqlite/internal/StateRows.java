@@ -227,22 +227,12 @@ final class StateRows {
 
   private static ScopeRun scopeRun(ResultSet row) throws SQLException {
     return new ScopeRun(
-        scope(row.getString("scope")),
+        Columns.scope(row.getString("scope")),
         Instant.ofEpochMilli(row.getLong("finished_at")),
         row.getString("outcome"),
         row.getInt("requests"),
         row.getString("error_kind"),
         row.getString("error_message"),
         Columns.instant(row, "last_complete_at"));
-  }
-
-  private static Scope scope(String text) {
-    if (text.startsWith("room:")) {
-      return Scope.room(new RoomId(text.substring("room:".length())));
-    }
-    if (text.startsWith("thread:")) {
-      return Scope.thread(new MessageId(text.substring("thread:".length())));
-    }
-    throw new IllegalArgumentException("no scope: " + text);
   }
 }

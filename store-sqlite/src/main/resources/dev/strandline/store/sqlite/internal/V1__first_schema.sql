@@ -1,5 +1,6 @@
 -- Times are INTEGER milliseconds since 1970-01-01T00:00Z. Columns named *_at that come from the
--- server hold the server's clock; first_seen_at, finished_at and last_complete_at hold this device's.
+-- server hold the server's clock; first_seen_at, started_at, finished_at and last_complete_at hold
+-- this device's. Columns named *_page are numbers of journal_pages; null for written outside of a run.
 -- docs/schema.md explains every table and the views for people.
 
 CREATE TABLE owner (
@@ -63,6 +64,8 @@ CREATE TABLE messages (
   reply_count   INTEGER NOT NULL DEFAULT 0, -- what the server counts below it
   last_reply_at INTEGER,                    -- as the server says; deletions do not set it back
   origin        TEXT NOT NULL,              -- the kind of answer it came from: ROOM, THREAD
+  added_page    INTEGER,                    -- the page that stored it where it was not
+  written_page  INTEGER,                    -- the page that last stored another content
   json          TEXT NOT NULL               -- the document, exactly as the server sent it
 ) STRICT;
 
@@ -169,10 +172,13 @@ CREATE INDEX thread_state_by_room ON thread_state (room_key, root_id);
 
 CREATE TABLE tombstones (
   -- Messages that are gone. Kept, so that a page read late cannot bring them back.
-  message_id TEXT PRIMARY KEY,
-  room_key   INTEGER NOT NULL REFERENCES rooms,
-  deleted_at INTEGER NOT NULL,
-  reason     TEXT NOT NULL -- DELETED (the server's word), HIDDEN, NOT_FOUND
+  message_id   TEXT PRIMARY KEY,
+  room_key     INTEGER NOT NULL REFERENCES rooms,
+  deleted_at   INTEGER NOT NULL,
+  reason       TEXT NOT NULL, -- DELETED (the server's word), HIDDEN, NOT_FOUND
+  added_page   INTEGER,       -- the page that had added the message; null where it was not stored
+  removed_page INTEGER,       -- the page that removed the message; null where it was not stored
+  written_page INTEGER        -- the page that last wrote the tombstone
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX tombstones_by_room ON tombstones (room_key);
@@ -186,6 +192,7 @@ CREATE TABLE quarantine (
   json_sha256    BLOB NOT NULL,    -- of the UTF-8 text: the same entry is kept once
   reason         TEXT NOT NULL,
   first_seen_at  INTEGER NOT NULL,
+  written_page   INTEGER,          -- the page that it was in
   UNIQUE (room_key, json_sha256)
 ) STRICT;
 
@@ -212,6 +219,113 @@ CREATE TABLE scope_runs (
   error_message    TEXT,
   last_complete_at INTEGER
 ) STRICT, WITHOUT ROWID;
+
+-- The journal: what runs did, page by page. For people, never for a decision; no content, no
+-- credentials. It is pruned row by row, so what refers to a row of it need not find it. Numbers are
+-- counted up and never used twice.
+
+CREATE TABLE journal_runs (
+  run         INTEGER PRIMARY KEY,
+  kind        TEXT NOT NULL,    -- SYNC, RECONCILE, COMPARE
+  asked       TEXT NOT NULL,    -- everything, or the first of the scopes and how many more
+  first_page  INTEGER NOT NULL, -- the run's pages are those from here to the next run's
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,          -- null where it has not ended
+  ending      TEXT,             -- COMPLETE, PARTIAL, FAILED, INTERRUPTED; null: still under way, or
+                                -- interrupted and no run since
+  requests    INTEGER NOT NULL, -- this and what follows: 0 where it has not ended
+  added       INTEGER NOT NULL,
+  changed     INTEGER NOT NULL,
+  removed     INTEGER NOT NULL, -- live messages taken away; with those let go
+  let_go      INTEGER NOT NULL, -- of those, the ones without a tombstone
+  tombstones  INTEGER NOT NULL, -- messages newly known to be gone, stored or not
+  unchanged   INTEGER NOT NULL,
+  buried      INTEGER NOT NULL, -- skipped: a tombstone keeps the message out
+  poorer      INTEGER NOT NULL, -- skipped: a thread's copy of what the room has shown
+  quarantined INTEGER NOT NULL,
+  error_kind  TEXT              -- what ended it before its end
+) STRICT;
+
+CREATE INDEX journal_runs_quiet ON journal_runs (run)
+  WHERE added + changed + removed + tombstones + quarantined = 0;
+
+CREATE TABLE journal_passes (
+  -- What one run did in one scope. Columns as in journal_runs.
+  pass        INTEGER PRIMARY KEY,
+  run         INTEGER NOT NULL,
+  scope       TEXT NOT NULL, -- room:ID or thread:ID
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,
+  ending      TEXT,          -- SKIPPED, too: what ended the run would have ended this
+  requests    INTEGER NOT NULL,
+  added       INTEGER NOT NULL,
+  changed     INTEGER NOT NULL,
+  removed     INTEGER NOT NULL,
+  let_go      INTEGER NOT NULL,
+  tombstones  INTEGER NOT NULL,
+  unchanged   INTEGER NOT NULL,
+  buried      INTEGER NOT NULL,
+  poorer      INTEGER NOT NULL,
+  quarantined INTEGER NOT NULL,
+  error_kind  TEXT
+) STRICT;
+
+CREATE INDEX journal_passes_by_run ON journal_passes (run);
+
+CREATE INDEX journal_passes_by_scope ON journal_passes (scope, pass);
+
+CREATE INDEX journal_passes_quiet ON journal_passes (pass)
+  WHERE added + changed + removed + tombstones + quarantined = 0;
+
+CREATE TABLE journal_pages (
+  -- One question, its answer and what became of it, in the transaction of the rows it describes.
+  page             INTEGER PRIMARY KEY,
+  run              INTEGER NOT NULL,
+  pass             INTEGER,          -- null for what belongs to no scope, such as the directory
+  purpose          TEXT NOT NULL,    -- HANDSHAKE, DIRECTORY, ANCHOR, CATCH_UP, HISTORY, RECONCILE,
+                                     -- CONCLUDE, THREAD, FIND_ROOT, CONFIRM, COMPARE
+  question         TEXT,             -- UPDATED, DELETED, HISTORY, SINCE, THREAD_SINCE, MESSAGE,
+                                     -- SETTINGS, SUBSCRIPTIONS, ROOMS; null: nothing was asked
+  route            TEXT,
+  asked_after      INTEGER,          -- the bounds of the question, exclusive; the server's clock
+  asked_before     INTEGER,
+  asked_count      INTEGER,          -- 0 where the answer is not cut
+  attempt          INTEGER NOT NULL, -- 1 for the first try
+  requests         INTEGER NOT NULL,
+  started_at       INTEGER NOT NULL,
+  took_ms          INTEGER NOT NULL, -- to the end of the answer, waiting for the limiter included
+  entries          INTEGER,          -- this and what follows: null where no answer came to its end
+  bytes            INTEGER,
+  date             INTEGER,          -- what the answer tells of the server's time
+  continuation     INTEGER,          -- where it was cut off; null where it was not
+  added            INTEGER NOT NULL, -- from here on as in journal_runs
+  changed          INTEGER NOT NULL,
+  removed          INTEGER NOT NULL,
+  let_go           INTEGER NOT NULL,
+  tombstones       INTEGER NOT NULL,
+  unchanged        INTEGER NOT NULL,
+  buried           INTEGER NOT NULL,
+  poorer           INTEGER NOT NULL,
+  quarantined      INTEGER NOT NULL,
+  has_positions    INTEGER NOT NULL, -- 1 where the page belongs to a scope; then what follows is set
+  before_updated   INTEGER,          -- the watermark of the UPDATED feed, or of a thread's own
+  before_deleted   INTEGER,
+  before_history   INTEGER,          -- how far down history had been read
+  before_beginning INTEGER,          -- 1 where there is no more
+  before_as_of     INTEGER,          -- for when completeness was claimed
+  before_stale     TEXT,             -- why the rows were not to be trusted
+  after_updated    INTEGER,
+  after_deleted    INTEGER,
+  after_history    INTEGER,
+  after_beginning  INTEGER,
+  after_as_of      INTEGER,
+  after_stale      TEXT,
+  state            TEXT NOT NULL,    -- APPLIED, UNFINISHED, LOOKED_AT, FAILED
+  error_kind       TEXT
+) STRICT;
+
+CREATE INDEX journal_pages_quiet ON journal_pages (page)
+  WHERE added + changed + removed + tombstones + quarantined = 0;
 
 -- The views below are for people and their tools: names for keys, ISO-8601 for milliseconds.
 
@@ -277,3 +391,64 @@ SELECT q.quarantine_key,
        strftime('%Y-%m-%dT%H:%M:%fZ', q.first_seen_at / 1000.0, 'unixepoch') AS first_seen_at,
        q.json
   FROM quarantine q JOIN rooms r USING (room_key);
+
+CREATE VIEW run_view AS
+SELECT r.run,
+       r.kind,
+       r.asked,
+       strftime('%Y-%m-%dT%H:%M:%fZ', r.started_at / 1000.0, 'unixepoch') AS started_at,
+       r.finished_at - r.started_at AS took_ms,
+       coalesce(r.ending, 'has not ended') AS ending,
+       r.requests,
+       r.added,
+       r.changed,
+       r.removed,
+       r.unchanged,
+       r.buried + r.poorer AS skipped,
+       r.quarantined,
+       r.error_kind
+  FROM journal_runs r;
+
+CREATE VIEW pass_view AS
+SELECT p.pass,
+       p.run,
+       p.scope,
+       strftime('%Y-%m-%dT%H:%M:%fZ', p.started_at / 1000.0, 'unixepoch') AS started_at,
+       p.finished_at - p.started_at AS took_ms,
+       coalesce(p.ending, 'has not ended') AS ending,
+       p.requests,
+       p.added,
+       p.changed,
+       p.removed,
+       p.unchanged,
+       p.buried + p.poorer AS skipped,
+       p.quarantined,
+       p.error_kind
+  FROM journal_passes p;
+
+CREATE VIEW page_view AS
+SELECT g.page,
+       g.run,
+       p.scope,
+       g.purpose,
+       g.question,
+       strftime('%Y-%m-%dT%H:%M:%fZ', g.asked_after / 1000.0, 'unixepoch') AS asked_after,
+       strftime('%Y-%m-%dT%H:%M:%fZ', g.asked_before / 1000.0, 'unixepoch') AS asked_before,
+       g.asked_count,
+       g.attempt,
+       strftime('%Y-%m-%dT%H:%M:%fZ', g.started_at / 1000.0, 'unixepoch') AS started_at,
+       g.took_ms,
+       g.entries,
+       g.bytes,
+       g.continuation IS NOT NULL AS is_cut,
+       g.added,
+       g.changed,
+       g.removed,
+       g.unchanged,
+       g.buried + g.poorer AS skipped,
+       g.quarantined,
+       strftime('%Y-%m-%dT%H:%M:%fZ', g.after_updated / 1000.0, 'unixepoch') AS updated_watermark,
+       strftime('%Y-%m-%dT%H:%M:%fZ', g.after_deleted / 1000.0, 'unixepoch') AS deleted_watermark,
+       g.state,
+       g.error_kind
+  FROM journal_pages g LEFT JOIN journal_passes p USING (pass);
