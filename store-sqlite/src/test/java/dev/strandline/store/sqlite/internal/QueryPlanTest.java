@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.strandline.error.StoreFullException;
+import dev.strandline.journal.RunEntry;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.Scope;
@@ -12,6 +13,7 @@ import dev.strandline.spi.Origin;
 import dev.strandline.store.sqlite.TestMessages;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a session does that cannot be seen from outside. */
 final class QueryPlanTest {
   /** Tables of which a reader asks for every row, in the order of their key. */
-  private static final Pattern READ_WHOLE = Pattern.compile("SCAN (owner|directory|scope_runs)\\b");
+  private static final Pattern READ_WHOLE =
+      Pattern.compile("SCAN (CONSTANT ROW|owner|directory|scope_runs)\\b");
 
   @TempDir Path folder;
   private Session session;
@@ -99,8 +102,20 @@ final class QueryPlanTest {
     reader.counts(TestMessages.ROOM);
     reader.quarantine(null, 1);
     reader.quarantine(TestMessages.ROOM, 1);
+    reader.journalReach();
+    reader.run(1);
+    reader.runs(9, 1);
+    reader.pass(1);
+    reader.passes(1);
+    for (Scope scope : List.of(Scope.room(TestMessages.ROOM), Scope.thread(id))) {
+      reader.passes(scope, 9, 1);
+    }
+    reader.page(1);
+    new PageRows(session.rows())
+        .of(RunEntry.begun(1, RunEntry.Kind.SYNC, "everything", 1, Instant.EPOCH), 0, 1);
+    reader.links(id);
     statements.addAll(session.rows().statements());
-    assertThat(statements).hasSize(24);
+    assertThat(statements).hasSize(35);
     return statements;
   }
 
