@@ -38,6 +38,21 @@ public interface StoreWriter extends StoreReader, JournalWriter {
    */
   void putMessage(Message message, Origin origin);
 
+  /**
+   * Inserts a live message unless one is stored under its id, whatever room that is in; else does
+   * nothing. A store that can find both out at once overrides this: most messages that a first
+   * reading shows are new.
+   *
+   * @return whether it was inserted
+   */
+  default boolean addMessage(Message message, Origin origin) {
+    if (version(message.id()).isPresent()) {
+      return false;
+    }
+    putMessage(message, origin);
+    return true;
+  }
+
   /** Removes a live message where there is one. Leaves any tombstone alone. */
   void removeMessage(MessageId id);
 

@@ -40,6 +40,13 @@ final class Applier {
   private final Set<MessageId> added = new LinkedHashSet<>();
   private final Set<MessageId> changed = new LinkedHashSet<>();
   private final Set<MessageId> removed = new LinkedHashSet<>();
+
+  /**
+   * Whether the last message was new: then the next one most likely is too, and storing it tells
+   * whether it was there. In a reading of what is known, looking it up comes first.
+   */
+  private boolean expectingNew = true;
+
   private long tombstones;
   private long unchanged;
   private long quarantined;
@@ -77,15 +84,21 @@ final class Applier {
       writer.removeTombstone(id);
       grave = null;
     }
+    Merge.Reading ifNew = merge.reading(message, manner.origin(), null, grave);
+    if (expectingNew && ifNew == Merge.Reading.ADD && writer.addMessage(message, manner.origin())) {
+      added(id);
+      return;
+    }
     StoredVersion stored = writer.version(id).orElse(null);
+    expectingNew = stored == null;
     switch (merge.reading(message, manner.origin(), stored, grave)) {
       case ADD -> {
-        put(message);
-        // Removed and shown again within one commit: to a listener it has changed.
-        (removed.remove(id) ? changed : added).add(id);
+        writer.putMessage(message, manner.origin());
+        added(id);
       }
       case REPLACE -> {
-        put(message);
+        writer.putMessage(message, manner.origin());
+        writer.releaseQuarantine(id);
         if (!added.contains(id)) {
           changed.add(id);
         }
@@ -94,9 +107,10 @@ final class Applier {
     }
   }
 
-  private void put(Message message) {
-    writer.putMessage(message, manner.origin());
-    writer.releaseQuarantine(message.id());
+  private void added(MessageId id) {
+    writer.releaseQuarantine(id);
+    // Removed and shown again within one commit: to a listener it has changed.
+    (removed.remove(id) ? changed : added).add(id);
   }
 
   private void bury(Tombstone tombstone) {

@@ -55,11 +55,17 @@ final class Rounds {
       throws Exception {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + store);
         var statement = connection.createStatement();
-        var row = statement.executeQuery("SELECT count(*), sum(length(json)) FROM messages")) {
+        var row = statement.executeQuery(
+                "SELECT (SELECT count(*) FROM messages),"
+                    + " (SELECT count(*) FROM messages WHERE thread_id IS NOT NULL)"
+                    + " - (SELECT coalesce(sum(replies), 0) FROM threads)")) {
       row.next();
       if (row.getLong(1) != messages) {
         throw new IllegalStateException(
             contender.name() + " stored " + row.getLong(1) + " messages of " + messages);
+      }
+      if (row.getLong(2) != 0) {
+        throw new IllegalStateException(contender.name() + " lists the threads wrongly");
       }
     }
     Path log = store.resolveSibling(store.getFileName() + "-wal");

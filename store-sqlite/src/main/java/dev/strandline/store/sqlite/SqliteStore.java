@@ -120,7 +120,12 @@ public final class SqliteStore implements Store {
           writing.lock();
           SqliteWriter writer = new SqliteWriter(session);
           try {
-            return session.writing(() -> work.apply(writer));
+            return session.writing(
+                () -> {
+                  T result = work.apply(writer);
+                  writer.finish();
+                  return result;
+                });
           } finally {
             writer.end();
             writing.unlock();

@@ -70,13 +70,13 @@ final class CheckAndViewsTest {
             "json = json_replace(json, '$.rid', 'elsewhere')")) {
       execute("BEGIN", "UPDATE messages SET " + change + " WHERE message_id = 'm1'", "COMMIT");
       assertThat(checks()).as(change).containsExactly("json");
-      execute("DELETE FROM messages");
+      execute("DELETE FROM messages", "DELETE FROM threads");
       try (SqliteStore store = SqliteStore.open(file())) {
         store.write(CheckAndViewsTest::fill);
       }
     }
     execute("UPDATE messages SET thread_id = 'm9' WHERE message_id = 'm2'");
-    assertThat(checks()).containsExactly("json");
+    assertThat(checks()).containsExactlyInAnyOrder("medium", "json");
   }
 
   @Test

@@ -74,6 +74,17 @@ abstract class MessagePromises extends DirectoryPromises {
   }
 
   @Test
+  void aMessageIsAddedOnlyWhereNoneIsStoredUnderItsId() {
+    Message first = Message.builder(id("m"), ROOM, time(1), time(2), "{\"v\":1}").build();
+    Message later =
+        Message.builder(id("m"), new RoomId("elsewhere"), time(1), time(3), "{\"v\":2}").build();
+    assertThat(store().<Boolean>write(w -> w.addMessage(first, Origin.THREAD))).isTrue();
+    assertThat(store().<Boolean>write(w -> w.addMessage(later, Origin.ROOM))).isFalse();
+    assertOptional(r -> r.version(id("m")))
+        .contains(new StoredVersion(ROOM, time(2), Origin.THREAD, "{\"v\":1}"));
+  }
+
+  @Test
   void idsMayHoldAnyCharacter() {
     List<String> odd =
         List.of(

@@ -60,6 +60,7 @@ public final class Floor implements Contender {
       }
       put.executeBatch();
       store.connection().commit();
+      store.putThreads();
     }
   }
 }

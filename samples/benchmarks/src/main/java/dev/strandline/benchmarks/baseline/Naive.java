@@ -80,6 +80,7 @@ public final class Naive implements Contender {
           handle.commit();
         } while (messages.size() == Server.PAGE);
       }
+      store.deriveThreads();
     }
   }
 

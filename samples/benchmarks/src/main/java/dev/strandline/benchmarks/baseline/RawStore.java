@@ -35,8 +35,29 @@ public final class RawStore implements AutoCloseable {
           + " deleted_seen, history_floor, history_to_beginning) VALUES (?, 0, 0, 0, 0, 0, ?, 0)"
           + " ON CONFLICT (room_key) DO UPDATE SET history_floor = excluded.history_floor";
 
+  private static final String THREAD =
+      "INSERT OR REPLACE INTO threads (room_key, root_id, replies, newest_reply_at, has_root)"
+          + " VALUES (?, ?, ?, ?, ?)";
+
+  private static final String THREADS_OF_ALL =
+      "INSERT OR REPLACE INTO threads (room_key, root_id, replies, newest_reply_at, has_root)"
+          + " SELECT room_key, root, sum(replies), max(newest), max(is_root) FROM ("
+          + " SELECT room_key, thread_id AS root, count(*) AS replies, max(sent_at) AS newest,"
+          + " 0 AS is_root FROM messages WHERE thread_id IS NOT NULL GROUP BY thread_id, room_key"
+          + " UNION ALL SELECT room_key, message_id, 0, NULL, 1 FROM messages"
+          + " WHERE reply_count > 0) GROUP BY room_key, root";
+
+  private record ThreadKey(long room, String root) {}
+
+  private static final class ThreadRow {
+    private int replies;
+    private long newest = Long.MIN_VALUE;
+    private boolean hasRoot;
+  }
+
   private final Connection connection;
   private final Map<String, Long> keys = new HashMap<>();
+  private final Map<ThreadKey, ThreadRow> threads = new HashMap<>();
 
   private RawStore(Connection connection) {
     this.connection = connection;
@@ -54,7 +75,7 @@ public final class RawStore implements AutoCloseable {
         "PRAGMA synchronous = NORMAL",
         "PRAGMA cache_size = -65536",
         "PRAGMA foreign_keys = ON",
-        "PRAGMA wal_autocheckpoint = 1000");
+        "PRAGMA temp_store = MEMORY");
   }
 
   /** Opens a file as everybody does who has read one page about SQLite. */
@@ -96,10 +117,22 @@ public final class RawStore implements AutoCloseable {
     return keys.get(room);
   }
 
-  /** Sets the parameters of {@link #INSERT} or {@link #UPSERT}. */
+  /**
+   * Sets the parameters of {@link #INSERT} or {@link #UPSERT}, and takes note of what the row means
+   * for the list of threads.
+   */
   void bind(PreparedStatement statement, Row row) throws SQLException {
+    long room = key(row.room());
+    if (row.thread() != null) {
+      ThreadRow thread = thread(room, row.thread());
+      thread.replies++;
+      thread.newest = Math.max(thread.newest, row.sentAt());
+    }
+    if (row.replies() > 0) {
+      thread(room, row.id()).hasRoot = true;
+    }
     statement.setString(1, row.id());
-    statement.setLong(2, key(row.room()));
+    statement.setLong(2, room);
     statement.setLong(3, row.sentAt());
     statement.setLong(4, row.updatedAt());
     statement.setString(5, row.thread());
@@ -110,6 +143,40 @@ public final class RawStore implements AutoCloseable {
       statement.setLong(7, row.lastReplyAt());
     }
     statement.setString(8, row.json());
+  }
+
+  private ThreadRow thread(long room, String root) {
+    return threads.computeIfAbsent(new ThreadKey(room, root), key -> new ThreadRow());
+  }
+
+  /** Writes the list of threads from what {@link #bind} has seen. */
+  void putThreads() throws SQLException {
+    try (PreparedStatement put = connection.prepareStatement(THREAD)) {
+      for (Map.Entry<ThreadKey, ThreadRow> entry : threads.entrySet()) {
+        ThreadRow thread = entry.getValue();
+        put.setLong(1, entry.getKey().room());
+        put.setString(2, entry.getKey().root());
+        put.setInt(3, thread.replies);
+        if (thread.replies == 0) {
+          put.setNull(4, Types.INTEGER);
+        } else {
+          put.setLong(4, thread.newest);
+        }
+        put.setInt(5, thread.hasRoot ? 1 : 0);
+        put.addBatch();
+      }
+      put.executeBatch();
+      connection.commit();
+    }
+    threads.clear();
+  }
+
+  /** Writes the list of threads from the messages. */
+  void deriveThreads() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(THREADS_OF_ALL);
+      connection.commit();
+    }
   }
 
   /** Notes how far a room has been read. */

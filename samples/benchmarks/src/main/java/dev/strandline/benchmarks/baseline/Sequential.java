@@ -50,6 +50,7 @@ public final class Sequential implements Contender {
           before = page.isEmpty() ? before : page.get(page.size() - 1).updatedAt() + 1;
         } while (page.size() == Server.PAGE);
       }
+      store.putThreads();
     }
   }
 

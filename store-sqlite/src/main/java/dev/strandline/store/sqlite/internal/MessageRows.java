@@ -57,25 +57,11 @@ final class MessageRows {
             ORDER BY t.newest_reply_at DESC, t.root_id LIMIT ?
             """;
 
-  private static final String PUT =
-      """
-      INSERT INTO messages (message_id, room_key, sent_at, updated_at, thread_id, reply_count,
-          last_reply_at, origin, added_page, written_page, json)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (message_id) DO UPDATE SET
-          room_key = excluded.room_key, sent_at = excluded.sent_at,
-          updated_at = excluded.updated_at, thread_id = excluded.thread_id,
-          reply_count = excluded.reply_count, last_reply_at = excluded.last_reply_at,
-          origin = excluded.origin, written_page = excluded.written_page, json = excluded.json
-      """;
-
   private static final String NEWEST_UPDATE =
       """
       SELECT max(updated_at) AS newest FROM messages
         WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?) AND origin = ?
       """;
-
-  private static final String REMOVE = "DELETE FROM messages WHERE message_id = ?";
 
   private static final String UNSEEN =
       """
@@ -133,27 +119,6 @@ final class MessageRows {
 
   List<MessageId> unseen(RoomId room, int limit) {
     return rows.list(UNSEEN, row -> new MessageId(row.getString(1)), room.value(), limit);
-  }
-
-  void put(Message message, long roomKey, Origin origin, @Nullable Long page) {
-    MessageId thread = message.thread();
-    rows.update(
-        PUT,
-        message.id().value(),
-        roomKey,
-        message.sentAt().epochMilli(),
-        message.updatedAt().epochMilli(),
-        thread == null ? null : thread.value(),
-        message.replyCount(),
-        Columns.millis(message.lastReplyAt()),
-        origin.name(),
-        page,
-        page,
-        message.json());
-  }
-
-  void remove(MessageId id) {
-    rows.update(REMOVE, id.value());
   }
 
   private static String of(Scope scope) {

@@ -35,10 +35,15 @@ final class Rows {
     T map(ResultSet row) throws SQLException;
   }
 
+  /** Sets the parameters of a statement. Strings that it sets have to be {@link Unicode#exact}. */
+  interface Binder {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+
   <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... parameters) {
     return run(
         sql,
-        parameters,
+        statement -> bind(statement, parameters),
         statement -> {
           try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(mapped(mapper, rows)) : Optional.<T>empty();
@@ -56,7 +61,7 @@ final class Rows {
       String sql, Mapper<T> mapper, Consumer<? super T> action, @Nullable Object... parameters) {
     run(
         sql,
-        parameters,
+        statement -> bind(statement, parameters),
         statement -> {
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -69,7 +74,12 @@ final class Rows {
 
   /** How many rows were changed. */
   int update(String sql, @Nullable Object... parameters) {
-    return run(sql, parameters, PreparedStatement::executeUpdate);
+    return run(sql, statement -> bind(statement, parameters), PreparedStatement::executeUpdate);
+  }
+
+  /** The same, with the parameters set by {@code binder}. */
+  int update(String sql, Binder binder) {
+    return run(sql, binder, PreparedStatement::executeUpdate);
   }
 
   /** The statements that have been run so far. */
@@ -81,14 +91,14 @@ final class Rows {
     T on(PreparedStatement statement) throws SQLException;
   }
 
-  private <T> T run(String sql, @Nullable Object[] parameters, Execution<T> execution) {
+  private <T> T run(String sql, Binder binder, Execution<T> execution) {
     try {
       // Taken out while in use: an action can ask the same question again.
       PreparedStatement idleOne = idle.remove(sql);
       PreparedStatement statement = idleOne == null ? connection.prepareStatement(sql) : idleOne;
       boolean reusable = false;
       try {
-        bind(statement, parameters);
+        binder.bind(statement);
         T result = execution.on(statement);
         // Only what went well: the driver has ended a statement that met a full disk.
         reusable = idle.putIfAbsent(sql, statement) == null;

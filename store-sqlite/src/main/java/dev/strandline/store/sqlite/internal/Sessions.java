@@ -68,6 +68,8 @@ public final class Sessions implements AutoCloseable {
     config.setCacheSize(-cacheKib);
     // A power cut can take the last transactions, rows and watermarks alike; they are pulled again.
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    // What a statement could have to undo is a few pages: it need not go through a file.
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     // The driver would ask for the last row's key after every insert, and nobody wants to know.
     config.setGetGeneratedKeys(false);
     return config;

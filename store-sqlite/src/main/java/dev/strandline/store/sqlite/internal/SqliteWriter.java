@@ -8,10 +8,12 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.Origin;
+import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.StoreOwner;
@@ -21,18 +23,27 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes within the transaction that its session is in. */
 public final class SqliteWriter extends SqliteReader implements StoreWriter {
-  /** What {@link #purge} empties. The threads follow from the messages. */
+  /** What {@link #purge} empties. */
   private static final List<String> TABLES_OF_A_ROOM =
-      List.of("messages", "tombstones", "quarantine", "seen", "thread_state", "room_state");
+      List.of(
+          "messages", "threads", "tombstones", "quarantine", "seen", "thread_state", "room_state");
 
   private static final String KEY_OF_ROOM = "SELECT room_key FROM rooms WHERE room_id = ?";
   private static final String ADD_ROOM = "INSERT INTO rooms (room_id) VALUES (?)";
 
   private final Rows rows;
+  private final ThreadRows threads;
+  private final MessageWrites messages;
+
+  /** Whether there can be graves and quarantined entries to look for: most stores hold few. */
+  private final Presence graves;
+
+  private final Presence quarantined;
 
   /** Of this transaction only: one that is rolled back takes the rooms it made along. */
   private final Map<RoomId, Long> roomKeys = new HashMap<>();
@@ -43,6 +54,15 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   public SqliteWriter(Session session) {
     super(session);
     rows = session.rows();
+    threads = new ThreadRows(rows);
+    messages = new MessageWrites(rows, threads);
+    graves = new Presence(rows, "tombstones");
+    quarantined = new Presence(rows, "quarantine");
+  }
+
+  /** Writes what follows from the rest; to be called before the transaction ends. */
+  public void finish() {
+    threads.write();
   }
 
   @Override
@@ -77,18 +97,30 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
 
   @Override
   public void putMessage(Message message, Origin origin) {
-    messageRows().put(message, keyOf(message.room()), origin, page);
+    messages.put(message, keyOf(message.room()), origin, page);
+  }
+
+  @Override
+  public boolean addMessage(Message message, Origin origin) {
+    return messages.add(message, keyOf(message.room()), origin, page);
   }
 
   @Override
   public void removeMessage(MessageId id) {
+    checkUsable();
     graveRows().noteRemoval(id, page);
-    messageRows().remove(id);
+    messages.remove(id);
   }
 
   @Override
   public void putTombstone(RoomId room, Tombstone tombstone) {
     graveRows().put(tombstone, keyOf(room), page);
+    graves.added();
+  }
+
+  @Override
+  public Optional<Tombstone> tombstone(MessageId id) {
+    return graves.isLikely() ? super.tombstone(id) : Optional.empty();
   }
 
   @Override
@@ -98,12 +130,27 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
 
   @Override
   public boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen) {
+    quarantined.added();
     return quarantineRows().add(keyOf(room), entry, firstSeen, page);
   }
 
   @Override
   public void releaseQuarantine(MessageId id) {
-    quarantineRows().release(id);
+    if (quarantined.isLikely()) {
+      quarantineRows().release(id);
+    }
+  }
+
+  @Override
+  public List<ThreadSummary> threads(RoomId room, int limit) {
+    threads.write();
+    return super.threads(room, limit);
+  }
+
+  @Override
+  public RoomCounts counts(RoomId room) {
+    threads.write();
+    return super.counts(room);
   }
 
   @Override
@@ -125,6 +172,7 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   @Override
   public void purge(RoomId room) {
     checkUsable();
+    threads.write();
     for (String table : TABLES_OF_A_ROOM) {
       rows.update("DELETE FROM " + table + " WHERE room_key = (" + KEY_OF_ROOM + ")", room.value());
     }

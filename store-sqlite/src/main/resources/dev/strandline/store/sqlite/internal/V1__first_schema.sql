@@ -75,7 +75,7 @@ CREATE INDEX replies_in_reading_order ON messages (thread_id, sent_at, message_i
   WHERE thread_id IS NOT NULL;
 
 CREATE TABLE threads (
-  -- Derived from messages by the triggers below, so that a room's threads can be listed in order
+  -- Derived from messages, in the same transaction, so that a room's threads can be listed in order
   -- without reading all its messages. A thread has a row while its root or a reply is stored.
   room_key        INTEGER NOT NULL REFERENCES rooms,
   root_id         TEXT NOT NULL,
@@ -86,77 +86,6 @@ CREATE TABLE threads (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX threads_by_reply ON threads (room_key, newest_reply_at DESC, root_id);
-
-CREATE TRIGGER reply_inserted AFTER INSERT ON messages WHEN NEW.thread_id IS NOT NULL
-BEGIN
-  INSERT INTO threads (room_key, root_id, replies, newest_reply_at)
-    VALUES (NEW.room_key, NEW.thread_id, 1, NEW.sent_at)
-    ON CONFLICT DO UPDATE SET
-      replies = replies + 1,
-      newest_reply_at = max(coalesce(newest_reply_at, excluded.newest_reply_at),
-                            excluded.newest_reply_at);
-END;
-
-CREATE TRIGGER root_inserted AFTER INSERT ON messages WHEN NEW.reply_count > 0
-BEGIN
-  INSERT INTO threads (room_key, root_id, has_root)
-    VALUES (NEW.room_key, NEW.message_id, 1)
-    ON CONFLICT DO UPDATE SET has_root = 1;
-END;
-
-CREATE TRIGGER reply_deleted AFTER DELETE ON messages WHEN OLD.thread_id IS NOT NULL
-BEGIN
-  UPDATE threads SET
-      replies = replies - 1,
-      newest_reply_at = (SELECT m.sent_at FROM messages m
-        WHERE m.thread_id = OLD.thread_id AND m.room_key = OLD.room_key
-        ORDER BY m.sent_at DESC LIMIT 1)
-    WHERE room_key = OLD.room_key AND root_id = OLD.thread_id;
-  DELETE FROM threads
-    WHERE room_key = OLD.room_key AND root_id = OLD.thread_id AND replies = 0 AND has_root = 0;
-END;
-
-CREATE TRIGGER root_deleted AFTER DELETE ON messages WHEN OLD.reply_count > 0
-BEGIN
-  UPDATE threads SET has_root = 0
-    WHERE room_key = OLD.room_key AND root_id = OLD.message_id;
-  DELETE FROM threads
-    WHERE room_key = OLD.room_key AND root_id = OLD.message_id AND replies = 0;
-END;
-
-CREATE TRIGGER reply_updated AFTER UPDATE OF room_key, sent_at, thread_id ON messages
-  WHEN OLD.thread_id IS NOT NEW.thread_id
-    OR (NEW.thread_id IS NOT NULL
-        AND (OLD.room_key <> NEW.room_key OR OLD.sent_at <> NEW.sent_at))
-BEGIN
-  UPDATE threads SET
-      replies = replies - 1,
-      newest_reply_at = (SELECT m.sent_at FROM messages m
-        WHERE m.thread_id = OLD.thread_id AND m.room_key = OLD.room_key
-        ORDER BY m.sent_at DESC LIMIT 1)
-    WHERE room_key = OLD.room_key AND root_id = OLD.thread_id;
-  INSERT INTO threads (room_key, root_id, replies, newest_reply_at)
-    SELECT NEW.room_key, NEW.thread_id, 1, NEW.sent_at WHERE NEW.thread_id IS NOT NULL
-    ON CONFLICT DO UPDATE SET
-      replies = replies + 1,
-      newest_reply_at = max(coalesce(newest_reply_at, excluded.newest_reply_at),
-                            excluded.newest_reply_at);
-  DELETE FROM threads
-    WHERE room_key = OLD.room_key AND root_id = OLD.thread_id AND replies = 0 AND has_root = 0;
-END;
-
-CREATE TRIGGER root_updated AFTER UPDATE OF room_key, reply_count ON messages
-  WHEN (OLD.reply_count > 0 OR NEW.reply_count > 0)
-    AND (OLD.room_key <> NEW.room_key OR (OLD.reply_count > 0) <> (NEW.reply_count > 0))
-BEGIN
-  UPDATE threads SET has_root = 0
-    WHERE room_key = OLD.room_key AND root_id = OLD.message_id;
-  INSERT INTO threads (room_key, root_id, has_root)
-    SELECT NEW.room_key, NEW.message_id, 1 WHERE NEW.reply_count > 0
-    ON CONFLICT DO UPDATE SET has_root = 1;
-  DELETE FROM threads
-    WHERE room_key = OLD.room_key AND root_id = OLD.message_id AND replies = 0 AND has_root = 0;
-END;
 
 CREATE TABLE thread_state (
   -- Where the synchronisation of one thread's own feed stands.
