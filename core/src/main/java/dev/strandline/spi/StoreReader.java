@@ -66,6 +66,9 @@ public interface StoreReader extends JournalReader {
 
   Optional<Tombstone> tombstone(MessageId id);
 
+  /** All tombstones of a room's messages, by message, one at a time. */
+  void forEachTombstone(RoomId room, Consumer<? super Tombstone> action);
+
   /**
    * Live messages of a room (replies included) or of a thread (its replies; the root is not one),
    * in reading order, newest first.

@@ -129,6 +129,15 @@ class MemoryReader extends MemoryJournal implements StoreReader {
   }
 
   @Override
+  public void forEachTombstone(RoomId room, Consumer<? super Tombstone> action) {
+    tables.graves.map().values().stream()
+        .filter(grave -> grave.room().equals(room))
+        .map(Tables.Grave::tombstone)
+        .sorted(Comparator.comparing(Tombstone::id))
+        .forEachOrdered(action);
+  }
+
+  @Override
   public List<Message> messages(Scope scope, @Nullable MessageKey before, int limit) {
     return in(scope)
         .filter(message -> before == null || MessageKey.of(message).compareTo(before) < 0)

@@ -92,6 +92,27 @@ abstract class ReadingPromises extends MessagePromises {
   }
 
   @Test
+  void tombstonesOfARoomAreListedByMessage() {
+    Tombstone one = Tombstone.deleted(id("b"), time(5));
+    Tombstone two = new Tombstone(id("\uffee"), time(2), Tombstone.Reason.HIDDEN);
+    Tombstone three = new Tombstone(id("😀"), time(1), Tombstone.Reason.NOT_FOUND);
+    write(
+        w -> {
+          for (Tombstone each : List.of(three, one, two)) {
+            w.putTombstone(ROOM, each);
+          }
+          w.putTombstone(OTHER, Tombstone.deleted(id("a"), time(9)));
+        });
+    List<Tombstone> listed = new ArrayList<>();
+    observe(
+        r -> {
+          r.forEachTombstone(ROOM, listed::add);
+          r.forEachTombstone(new RoomId("unknown"), listed::add);
+        });
+    assertThat(listed).containsExactly(one, two, three);
+  }
+
+  @Test
   void r13_threadsAreListedByTheirNewestStoredReply() {
     write(
         w -> {

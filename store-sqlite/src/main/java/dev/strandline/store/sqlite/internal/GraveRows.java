@@ -5,12 +5,18 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tombstones, and the notes of a whole reading that decide about new ones. */
 final class GraveRows {
   private static final String ONE =
       "SELECT deleted_at, reason FROM tombstones WHERE message_id = ?";
+  private static final String EACH =
+      """
+      SELECT message_id, deleted_at, reason FROM tombstones
+        WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?) ORDER BY message_id
+      """;
   private static final String PUT =
       """
       INSERT INTO tombstones (message_id, room_key, deleted_at, reason, written_page)
@@ -45,6 +51,18 @@ final class GraveRows {
             new Tombstone(
                 id, new ServerTime(row.getLong(1)), Tombstone.Reason.valueOf(row.getString(2))),
         id.value());
+  }
+
+  void each(RoomId room, Consumer<? super Tombstone> action) {
+    rows.each(
+        EACH,
+        row ->
+            new Tombstone(
+                new MessageId(row.getString(1)),
+                new ServerTime(row.getLong(2)),
+                Tombstone.Reason.valueOf(row.getString(3))),
+        action,
+        room.value());
   }
 
   void put(Tombstone tombstone, long roomKey, @Nullable Long page) {

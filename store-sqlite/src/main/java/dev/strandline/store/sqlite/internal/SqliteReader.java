@@ -175,6 +175,11 @@ public class SqliteReader implements StoreReader {
   }
 
   @Override
+  public void forEachTombstone(RoomId room, Consumer<? super Tombstone> action) {
+    graveRows().each(room, action);
+  }
+
+  @Override
   public List<Message> messages(Scope scope, @Nullable MessageKey before, int limit) {
     checkLimit(limit);
     return messageRows().page(scope, before, limit);

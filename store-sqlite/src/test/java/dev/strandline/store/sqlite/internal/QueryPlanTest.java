@@ -98,6 +98,7 @@ final class QueryPlanTest {
       reader.messages(scope, key, 1);
       reader.forEachMessage(scope, message -> {});
     }
+    reader.forEachTombstone(TestMessages.ROOM, tombstone -> {});
     reader.threads(TestMessages.ROOM, 1);
     reader.counts(TestMessages.ROOM);
     reader.quarantine(null, 1);
@@ -115,7 +116,7 @@ final class QueryPlanTest {
         .of(RunEntry.begun(1, RunEntry.Kind.SYNC, "everything", 1, Instant.EPOCH), 0, 1);
     reader.links(id);
     statements.addAll(session.rows().statements());
-    assertThat(statements).hasSize(35);
+    assertThat(statements).hasSize(36);
     return statements;
   }
 
