@@ -9,6 +9,7 @@ module dev.strandline.testkit {
   requires static org.junit.jupiter.api;
 
   exports dev.strandline.testkit;
+  exports dev.strandline.testkit.replay;
   exports dev.strandline.testkit.server;
   exports dev.strandline.testkit.store;
 }

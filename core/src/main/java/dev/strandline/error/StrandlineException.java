@@ -12,6 +12,7 @@ public abstract sealed class StrandlineException extends RuntimeException
         UnreachableException,
         ServerErrorException,
         MalformedResponseException,
+        RecordingFailedException,
         StoreException,
         SyncCancelledException {
 

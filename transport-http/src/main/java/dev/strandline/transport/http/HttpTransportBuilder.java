@@ -4,10 +4,13 @@ import dev.strandline.spi.DeviceClock;
 import dev.strandline.transport.http.internal.Caller;
 import dev.strandline.transport.http.internal.HttpClientWire;
 import dev.strandline.transport.http.internal.Login;
+import dev.strandline.transport.http.internal.RecordingWire;
 import dev.strandline.transport.http.internal.ServerAddress;
+import dev.strandline.transport.http.internal.recording.Recording;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -38,6 +41,8 @@ public final class HttpTransportBuilder {
   private DeviceClock clock = DeviceClock.system();
   private Pacing pacing = Pacing.create();
   private @Nullable HttpClient httpClient;
+  private @Nullable Path recordingFolder;
+  private Scrubbing scrubbing = Scrubbing.secretsOnly();
 
   HttpTransportBuilder(URI serverUrl) {
     this.serverUrl = Objects.requireNonNull(serverUrl);
@@ -144,6 +149,21 @@ public final class HttpTransportBuilder {
     return this;
   }
 
+  /**
+   * Writes down everything that goes over the wire, as WireMock serves it: {@code mappings/*.json}
+   * and the bodies in {@code __files}. An exchange that cannot be written down fails with a {@link
+   * dev.strandline.error.RecordingFailedException}, which ends the run.
+   *
+   * @param folder a new or empty directory, or one with a recording of the same account that was
+   *     scrubbed in the same way: that is continued
+   * @param value what is left out, besides tokens, cookies, host names and user ids
+   */
+  public HttpTransportBuilder recordTo(Path folder, Scrubbing value) {
+    recordingFolder = Objects.requireNonNull(folder);
+    scrubbing = Objects.requireNonNull(value);
+    return this;
+  }
+
   private static Duration checked(Duration value, String name) {
     if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
@@ -157,6 +177,8 @@ public final class HttpTransportBuilder {
    *
    * @throws IllegalArgumentException where the URL is none, or is plain http to another device
    * @throws IllegalStateException where the credentials are missing, or settings exclude each other
+   * @throws dev.strandline.error.RecordingFailedException where a recording was asked for, and the
+   *     directory cannot be used
    */
   public HttpTransport build() {
     ServerAddress server = ServerAddress.of(serverUrl);
@@ -180,18 +202,42 @@ public final class HttpTransportBuilder {
     }
     String userId = credentials.current().userId();
     Login.Source logins = new ProvidedLogins(credentials, userId);
+    Recording recording = recording(server, credentials.current());
     ExecutorService workers = shared == null ? Executors.newCachedThreadPool(this::worker) : null;
     HttpClient client = shared == null ? ownClient(workers) : shared;
+    HttpClientWire wire = new HttpClientWire(client, requestTimeout, stallTimeout, clock);
     Caller caller =
         new Caller(
             server,
-            new HttpClientWire(client, requestTimeout, stallTimeout),
+            recording == null ? wire : new RecordingWire(wire, recording),
             logins,
             pacing.limits(),
             clock,
             new Caller.Settings(userAgent, maxWait, maxMessageBytes));
-    Runnable onClose = workers == null ? () -> {} : workers::shutdownNow;
+    Runnable onClose =
+        () -> {
+          if (workers != null) {
+            workers.shutdownNow();
+          }
+          if (recording != null) {
+            recording.close();
+          }
+        };
     return new HttpTransport(server.origin(), account(server, userId), caller, onClose);
+  }
+
+  private @Nullable Recording recording(ServerAddress server, Credentials login) {
+    Path folder = recordingFolder;
+    return folder == null
+        ? null
+        : Recording.open(
+            folder,
+            scrubbing,
+            new Recording.Owner(
+                URI.create(server.origin()).getHost(),
+                server.prefix(),
+                login.userId(),
+                login.authToken()));
   }
 
   private HttpClient ownClient(@Nullable ExecutorService workers) {

@@ -221,7 +221,7 @@ class FeedTest extends WireTest {
     transport = builder().clock(slow).build();
     answer(SYNC, ok(EMPTY_PAGE).withHeader("Date", DATE));
 
-    assertThat(fetch(forward()).askedAt()).isEqualTo(DATE_TIME.minus(Duration.ofMillis(1500)));
+    assertThat(fetch(forward()).askedAt()).isEqualTo(DATE_TIME.minus(Duration.ofSeconds(2)));
   }
 
   @ParameterizedTest

@@ -42,10 +42,7 @@ final class AnswerDate {
    *
    * @param elapsed from sending the request to receiving the answer's headers
    */
-  static @Nullable ServerTime askedAt(@Nullable ServerTime date, Duration elapsed) {
-    if (date == null) {
-      return null;
-    }
+  static ServerTime askedAt(ServerTime date, Duration elapsed) {
     long millis = elapsed.toNanos() <= 0 ? 0 : (elapsed.toNanos() + 999_999) / 1_000_000;
     return ServerTime.ofEpochMilli(date.epochMilli() - millis);
   }

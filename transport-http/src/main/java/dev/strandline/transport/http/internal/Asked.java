@@ -22,15 +22,25 @@ record Asked(@Nullable ServerTime at, boolean confirmed) {
    * X-RateLimit-Reset}: the header may be a proxy's, the reset is made by the clock that stamps
    * messages. It lies at most a window ahead of that clock, so a window before it has passed.
    *
+   * <p>A date that nothing confirms is told in whole seconds. It is no finer to begin with; and an
+   * answer that is played back from a recording, a little sooner or later, then tells the same.
+   *
    * @param elapsed from sending the request to receiving the answer's headers
    */
   static Asked of(HttpHeaders headers, Duration elapsed) {
-    ServerTime date = AnswerDate.askedAt(AnswerDate.of(headers), elapsed);
+    ServerTime date = AnswerDate.of(headers);
     OptionalLong reset = RateWindow.reset(headers);
-    if (date == null || reset.isEmpty()) {
-      return new Asked(date, false);
+    if (date == null) {
+      return new Asked(null, false);
+    }
+    if (reset.isEmpty()) {
+      return new Asked(AnswerDate.askedAt(date, wholeSeconds(elapsed)), false);
     }
     ServerTime passed = ServerTime.ofEpochMilli(reset.getAsLong()).minus(USUAL_WINDOW);
-    return new Asked(ServerTime.min(date, passed), true);
+    return new Asked(ServerTime.min(AnswerDate.askedAt(date, elapsed), passed), true);
+  }
+
+  private static Duration wholeSeconds(Duration elapsed) {
+    return Duration.ofSeconds(elapsed.plusSeconds(1).minusNanos(1).toSeconds());
   }
 }

@@ -43,7 +43,7 @@ public final class Caller {
 
   public Caller(
       ServerAddress server,
-      HttpClientWire wire,
+      Wire wire,
       Login.Source logins,
       RateLimits limits,
       DeviceClock clock,
@@ -95,12 +95,11 @@ public final class Caller {
         awaitAdmission();
         watch.check();
         watch.call().requestSent(route);
-        long sent = clock.nanoTime();
         try (Wire.Reply reply = wire.send(request(), watch)) {
           long received = clock.nanoTime();
           ServerTime date = AnswerDate.of(reply.headers());
           limits.learn(limitKey, reply.headers(), date, received);
-          Asked asked = Asked.of(reply.headers(), Duration.ofNanos(received - sent));
+          Asked asked = Asked.of(reply.headers(), reply.elapsed());
           if (reply.status() == 200) {
             return JsonBody.read(route, reply, login.secrets(), format, watch, reading, asked);
           }

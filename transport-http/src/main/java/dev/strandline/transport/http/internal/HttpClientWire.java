@@ -1,5 +1,6 @@
 package dev.strandline.transport.http.internal;
 
+import dev.strandline.spi.DeviceClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -24,14 +25,18 @@ public final class HttpClientWire implements Wire {
   private final HttpClient client;
   private final Duration requestTimeout;
   private final Duration stallTimeout;
+  private final DeviceClock clock;
 
   /**
    * @param client one that follows no redirects: it would take the credentials along
+   * @param clock measures how long answers take; the time-outs are real time
    */
-  public HttpClientWire(HttpClient client, Duration requestTimeout, Duration stallTimeout) {
+  public HttpClientWire(
+      HttpClient client, Duration requestTimeout, Duration stallTimeout, DeviceClock clock) {
     this.client = client;
     this.requestTimeout = requestTimeout;
     this.stallTimeout = stallTimeout;
+    this.clock = clock;
   }
 
   @Override
@@ -43,6 +48,7 @@ public final class HttpClientWire implements Wire {
     HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).GET();
     request.headers().forEach(builder::header);
     CompletableFuture<HttpResponse<InputStream>> answer;
+    long sent = clock.nanoTime();
     try {
       answer = client.sendAsync(builder.build(), info -> new ArrivingBody(patience, unreachable));
     } catch (RejectedExecutionException e) {
@@ -53,7 +59,8 @@ public final class HttpClientWire implements Wire {
     try {
       HttpResponse<InputStream> response =
           patience.first(nanos -> poll(answer, unreachable, nanos));
-      return new Reply(response.statusCode(), response.headers(), response.body());
+      Duration elapsed = Duration.ofNanos(clock.nanoTime() - sent);
+      return new Reply(response.statusCode(), response.headers(), response.body(), elapsed);
     } catch (RuntimeException e) {
       abandon(answer);
       // Whatever breaks because the transport was closed is a cancellation.

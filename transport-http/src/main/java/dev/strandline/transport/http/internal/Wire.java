@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.Map;
 
 /** The one place where requests leave and bytes come back. */
-interface Wire {
+public interface Wire {
 
   /**
    * Sends one GET request and waits for the answer's headers.
@@ -59,8 +60,10 @@ interface Wire {
    *
    * @param body as it came, compressed or not; throws {@code UnreachableException} where it breaks
    *     off. Closing it before its end gives the connection up.
+   * @param elapsed from sending the request to receiving the answer's headers
    */
-  record Reply(int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
+  record Reply(int status, HttpHeaders headers, InputStream body, Duration elapsed)
+      implements AutoCloseable {
     @Override
     public void close() {
       try {

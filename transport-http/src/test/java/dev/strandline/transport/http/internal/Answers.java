@@ -79,7 +79,7 @@ final class Answers {
   static <T> T read(InputStream body, HttpHeaders headers, int limit, Reading<T> reading) {
     return JsonBody.read(
         "chat.syncMessages",
-        new Wire.Reply(200, headers, body),
+        new Wire.Reply(200, headers, body, Duration.ZERO),
         new Secrets("planted-token"),
         new JsonBody.Format(limit),
         new Watch(CALL, () -> false),
