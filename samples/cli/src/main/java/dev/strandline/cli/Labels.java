@@ -4,6 +4,7 @@ import dev.strandline.LocalCopy;
 import dev.strandline.RoomOverview;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.Width;
+import dev.strandline.error.StoreException;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
@@ -20,13 +21,20 @@ final class Labels {
     this.local = local;
   }
 
-  /** A short name, fit for a terminal; the id where nothing better is stored. */
+  /** A short name, fit for a terminal; the id where nothing better can be read. */
   String of(Scope scope) {
-    String label =
-        scope instanceof Scope.OfThread thread
-            ? thread(thread.root())
-            : room(((Scope.OfRoom) scope).room());
-    return Width.cut(Harmless.line(label), LONGEST);
+    return Width.cut(Harmless.line(label(scope)), LONGEST);
+  }
+
+  private String label(Scope scope) {
+    try {
+      return scope instanceof Scope.OfThread thread
+          ? thread(thread.root())
+          : room(((Scope.OfRoom) scope).room());
+    } catch (StoreException e) {
+      // Of a store that fails the run itself tells.
+      return scope.toString();
+    }
   }
 
   private String room(RoomId id) {

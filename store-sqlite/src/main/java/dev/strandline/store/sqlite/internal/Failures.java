@@ -15,6 +15,7 @@ public final class Failures {
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int READONLY = 8;
+  private static final int IOERR = 10;
   private static final int CORRUPT = 11;
   private static final int FULL = 13;
   private static final int CANTOPEN = 14;
@@ -48,6 +49,15 @@ public final class Failures {
               start
                   + "the file, its folder or its file system cannot be written. Check the"
                   + " permissions, or open the store for reading only."
+                  + end,
+              cause);
+      case IOERR ->
+          new StoreFailedException(
+              start
+                  + "the system refused to read or write it or one of its companions (-wal, -shm)."
+                  + " What was committed before is intact. Check that there is room on the device,"
+                  + " that no limit on the size of files is reached, that no folder has one of those"
+                  + " names, and the system's log; then run again."
                   + end,
               cause);
       case CORRUPT ->
