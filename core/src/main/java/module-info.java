@@ -11,6 +11,7 @@ module dev.strandline.core {
   exports dev.strandline.error;
   exports dev.strandline.journal;
   exports dev.strandline.model;
+  exports dev.strandline.search;
   exports dev.strandline.spi;
   exports dev.strandline.store.memory;
 }

@@ -9,6 +9,8 @@ import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.Tombstone;
+import dev.strandline.search.SearchPage;
+import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.Finding;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
@@ -152,6 +154,14 @@ public final class LocalCopy {
   public List<Quarantined> quarantine(@Nullable RoomId room, int limit) {
     checkLimit(limit);
     return store.read(reader -> reader.quarantine(room, limit));
+  }
+
+  /**
+   * Looks for words in the texts of live messages. Fast where the store keeps an index; otherwise
+   * every message that the query covers is read.
+   */
+  public SearchPage search(SearchQuery query) {
+    return store.read(reader -> reader.search(query));
   }
 
   /** Where every scope stands that was ever worked on: rooms first, each with its threads. */

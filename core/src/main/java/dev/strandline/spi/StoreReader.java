@@ -9,6 +9,9 @@ import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
+import dev.strandline.search.Scan;
+import dev.strandline.search.SearchPage;
+import dev.strandline.search.SearchQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -97,4 +100,12 @@ public interface StoreReader extends JournalReader {
    * @param limit at least 1
    */
   List<Quarantined> quarantine(@Nullable RoomId room, int limit);
+
+  /**
+   * Looks for words in the texts of live messages. A store that keeps an index uses it; this reads
+   * every message that the query covers.
+   */
+  default SearchPage search(SearchQuery query) {
+    return Scan.of(this, query);
+  }
 }
