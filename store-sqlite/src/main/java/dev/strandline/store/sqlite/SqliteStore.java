@@ -15,6 +15,7 @@ import dev.strandline.store.sqlite.internal.Checks;
 import dev.strandline.store.sqlite.internal.Claim;
 import dev.strandline.store.sqlite.internal.Failures;
 import dev.strandline.store.sqlite.internal.Schema;
+import dev.strandline.store.sqlite.internal.SearchIndex;
 import dev.strandline.store.sqlite.internal.Session;
 import dev.strandline.store.sqlite.internal.Sessions;
 import dev.strandline.store.sqlite.internal.SqliteReader;
@@ -49,6 +50,7 @@ public final class SqliteStore implements Store {
   private final Sessions sessions;
   private final @Nullable Session writer;
   private final @Nullable Claim claim;
+  private final @Nullable SearchIndex index;
 
   /** Held in common by every transaction, and alone by {@link #close}. */
   private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
@@ -57,11 +59,16 @@ public final class SqliteStore implements Store {
   private boolean closed;
 
   private SqliteStore(
-      Path file, Sessions sessions, @Nullable Session writer, @Nullable Claim claim) {
+      Path file,
+      Sessions sessions,
+      @Nullable Session writer,
+      @Nullable Claim claim,
+      @Nullable SearchIndex index) {
     this.file = file;
     this.sessions = sessions;
     this.writer = writer;
     this.claim = claim;
+    this.index = index;
   }
 
   /**
@@ -111,14 +118,16 @@ public final class SqliteStore implements Store {
       throw nested("write");
     }
     Session session = writer;
-    if (session == null) {
+    SearchIndex words = index;
+    if (session == null || words == null) {
       throw new StoreReadOnlyException(
           file + " was opened for reading only. Open it with SqliteStore.open to write.", null);
     }
     return living(
         () -> {
           writing.lock();
-          SqliteWriter writer = new SqliteWriter(session);
+          words.begin();
+          SqliteWriter writer = new SqliteWriter(session, words);
           try {
             return session.writing(
                 () -> {
@@ -126,6 +135,11 @@ public final class SqliteStore implements Store {
                   writer.finish();
                   return result;
                 });
+          } catch (StoreCorruptException e) {
+            if (Failures.isOfSearchIndex(e)) {
+              words.distrust();
+            }
+            throw e;
           } finally {
             writer.end();
             writing.unlock();
@@ -216,12 +230,37 @@ public final class SqliteStore implements Store {
     return "SqliteStore[" + file + (writer == null ? ", read only" : "") + "]";
   }
 
+  /** What becomes of a file's full-text index when it is opened for writing. */
+  public enum SearchIndexing {
+    /** A file that has one keeps it; a file without stays without. */
+    AS_IT_IS,
+    /**
+     * Is made where the file has none, from what is stored, before the file is used; what is
+     * interrupted goes on when the file is opened next.
+     */
+    ON,
+    /** Is taken away where the file has one. */
+    OFF
+  }
+
   /** Settings of a store; those not set have the defaults named below. Not safe for threads. */
   public static final class Builder {
     private Duration busyTimeout = Duration.ofSeconds(5);
     private long cacheBytes = 64L * 1024 * 1024;
 
+    private SearchIndexing searchIndexing = SearchIndexing.AS_IT_IS;
+
     private Builder() {}
+
+    /**
+     * Whether the file has a full-text index for {@link dev.strandline.LocalCopy#search}. Kept up
+     * in the transactions that write messages, at a cost that {@code docs/benchmarks.md} measures.
+     * {@link SearchIndexing#AS_IT_IS} by default.
+     */
+    public Builder searchIndexing(SearchIndexing value) {
+      searchIndexing = value;
+      return this;
+    }
 
     /**
      * How long to wait for another program that holds the file locked, as one that copies it might.
@@ -275,7 +314,7 @@ public final class SqliteStore implements Store {
         writer = sessions.writer();
         new Schema(real, writer).migrate();
         opened = true;
-        return new SqliteStore(real, sessions, writer, claim);
+        return new SqliteStore(real, sessions, writer, claim, index(writer));
       } finally {
         if (!opened) {
           closeAll(sessions, writer, claim);
@@ -309,7 +348,17 @@ public final class SqliteStore implements Store {
           session.close();
         }
       }
-      return new SqliteStore(real, sessions, null, null);
+      return new SqliteStore(real, sessions, null, null, null);
+    }
+
+    private SearchIndex index(Session writer) {
+      SearchIndex index = new SearchIndex(writer);
+      switch (searchIndexing) {
+        case ON -> index.build();
+        case OFF -> index.drop();
+        case AS_IT_IS -> index.finishBuilding();
+      }
+      return index;
     }
 
     private Sessions sessions(Path real, Failures failures) {

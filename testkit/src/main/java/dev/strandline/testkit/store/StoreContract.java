@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * Instants in these tests are whole milliseconds, and every message's fields say what its document
  * says: a store may keep the former no finer, and may read the latter from the document.
  */
-public abstract class StoreContract extends JournalPromises {
+public abstract class StoreContract extends SearchPromises {
   /** For subclasses. */
   protected StoreContract() {}
 

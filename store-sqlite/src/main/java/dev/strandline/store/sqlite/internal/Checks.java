@@ -96,6 +96,19 @@ public final class Checks {
               ADVICE_MEDIUM),
           new Check("json", jsonCheck(), ADVICE_RECONCILE));
 
+  /** Only of a file that has such an index, and has it whole. */
+  private static final Check SEARCH_INDEX =
+      new Check(
+          "search-index",
+          """
+          SELECT 'message ' || message_key, 'is live and not in the search index.'
+          FROM (SELECT message_key FROM messages EXCEPT SELECT id FROM message_words_docsize)
+          UNION ALL
+          SELECT 'message ' || id, 'is in the search index and not live.'
+          FROM (SELECT id FROM message_words_docsize EXCEPT SELECT message_key FROM messages)
+          """,
+          " Make the index anew: open the file with SearchIndexing.OFF, then with ON.");
+
   private final Session session;
 
   public Checks(Session session) {
@@ -105,7 +118,11 @@ public final class Checks {
   /** Everything that is wrong; to be called within a reading transaction. */
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    for (Check check : CHECKS) {
+    List<Check> checks = new ArrayList<>(CHECKS);
+    if (new SearchRows(session.rows()).isWhole()) {
+      checks.add(SEARCH_INDEX);
+    }
+    for (Check check : checks) {
       try {
         findings.addAll(
             session

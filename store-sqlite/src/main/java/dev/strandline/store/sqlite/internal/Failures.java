@@ -9,6 +9,8 @@ import dev.strandline.error.StoreFullException;
 import dev.strandline.error.StoreReadOnlyException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Turns what SQLite reports about one file into the exceptions of the store. */
 public final class Failures {
@@ -36,6 +38,14 @@ public final class Failures {
   public StoreException of(Throwable cause, String tried) {
     String start = "Could not " + tried + " " + file + ": ";
     String end = " (" + cause.getMessage() + ")";
+    if (isOfSearchIndex(cause)) {
+      return new StoreCorruptException(
+          start
+              + "its search index is damaged; the messages are not. Nothing of this transaction was"
+              + " kept. Open the file for writing again, which makes the index anew."
+              + end,
+          cause);
+    }
     return switch (code(cause)) {
       case BUSY, LOCKED ->
           new StoreBusyException(
@@ -96,6 +106,17 @@ public final class Failures {
                   + end,
               cause);
     };
+  }
+
+  /** Whether what is damaged is the search index and not what it was made of. */
+  public static boolean isOfSearchIndex(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLiteException sql
+          && sql.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT_VTAB) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The exception for a row that holds what no store would write. */

@@ -29,7 +29,7 @@ final class MessageRows {
       iif(json_valid(m.json), m.json -> '$.u.username', NULL) AS author_name
       """;
 
-  private static final String SELECT =
+  static final String SELECT =
       "SELECT " + COLUMNS + " FROM messages m JOIN rooms r ON r.room_key = m.room_key ";
 
   private static final String ONE = SELECT + "WHERE m.message_id = ?";
@@ -62,6 +62,14 @@ final class MessageRows {
       SELECT max(updated_at) AS newest FROM messages
         WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?) AND origin = ?
       """;
+
+  private static final String AFTER =
+      "SELECT m.message_key, "
+          + COLUMNS
+          + """
+            FROM messages m JOIN rooms r ON r.room_key = m.room_key
+            WHERE m.message_key > ? ORDER BY m.message_key LIMIT ?
+            """;
 
   private static final String UNSEEN =
       """
@@ -121,6 +129,14 @@ final class MessageRows {
     return rows.list(UNSEEN, row -> new MessageId(row.getString(1)), room.value(), limit);
   }
 
+  /** A message and its key in this file. */
+  record Keyed(long key, Message message) {}
+
+  /** Messages of all rooms, in the order of their keys. */
+  List<Keyed> after(long key, int limit) {
+    return rows.list(AFTER, row -> new Keyed(row.getLong(1), message(row)), key, limit);
+  }
+
   private static String of(Scope scope) {
     return scope instanceof Scope.OfRoom ? OF_ROOM : OF_THREAD;
   }
@@ -150,7 +166,7 @@ final class MessageRows {
         Columns.time(row, "newest_reply_at"));
   }
 
-  private static Message message(ResultSet row) throws SQLException {
+  static Message message(ResultSet row) throws SQLException {
     String thread = row.getString("thread_id");
     String text = JsonLiteral.text(row.getString("text"));
     return Message.builder(

@@ -49,7 +49,8 @@ final class MessageWrites {
 
   /** Stores a message unless one is stored under its id. */
   boolean add(Message message, long roomKey, Origin origin, @Nullable Long page) {
-    boolean added = rows.update(INSERT, statement -> bind(statement, message, roomKey, origin, page)) > 0;
+    boolean added =
+        rows.update(INSERT, statement -> bind(statement, message, roomKey, origin, page)) > 0;
     if (added) {
       MessageId thread = message.thread();
       if (thread != null) {
@@ -109,7 +110,11 @@ final class MessageWrites {
   }
 
   private static void bind(
-      PreparedStatement statement, Message message, long roomKey, Origin origin, @Nullable Long page)
+      PreparedStatement statement,
+      Message message,
+      long roomKey,
+      Origin origin,
+      @Nullable Long page)
       throws SQLException {
     MessageId thread = message.thread();
     statement.setString(1, Unicode.exact(message.id().value()));

@@ -1,5 +1,6 @@
 package dev.strandline.store.sqlite.internal;
 
+import dev.strandline.error.StoreCorruptException;
 import dev.strandline.journal.JournalReach;
 import dev.strandline.journal.MessageLinks;
 import dev.strandline.journal.PageEntry;
@@ -15,6 +16,9 @@ import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
+import dev.strandline.search.Scan;
+import dev.strandline.search.SearchPage;
+import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.Quarantined;
@@ -39,6 +43,7 @@ public class SqliteReader implements StoreReader {
   private final GraveRows graves;
   private final QuarantineRows quarantine;
   private final JournalRows journal;
+  private final SearchRows search;
   private boolean over;
 
   public SqliteReader(Session session) {
@@ -48,6 +53,7 @@ public class SqliteReader implements StoreReader {
     graves = new GraveRows(session.rows());
     quarantine = new QuarantineRows(session.rows());
     journal = new JournalRows(session.rows());
+    search = new SearchRows(session.rows());
   }
 
   /** Ends the reader's time: its session goes to somebody else. */
@@ -258,5 +264,21 @@ public class SqliteReader implements StoreReader {
   @Override
   public void forEachWrittenAfter(long page, Consumer<? super Written> action) {
     journalRows().writtenAfter(page, action);
+  }
+
+  @Override
+  public SearchPage search(SearchQuery query) {
+    checkUsable();
+    if (search.isWhole()) {
+      try {
+        return search.search(query);
+      } catch (StoreCorruptException e) {
+        if (!Failures.isOfSearchIndex(e)) {
+          throw e;
+        }
+        // The messages are sound: they are read one by one.
+      }
+    }
+    return Scan.of(this, query);
   }
 }

@@ -11,6 +11,8 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
+import dev.strandline.search.SearchPage;
+import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomCounts;
@@ -45,15 +47,18 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
 
   private final Presence quarantined;
 
+  private final SearchIndex index;
+
   /** Of this transaction only: one that is rolled back takes the rooms it made along. */
   private final Map<RoomId, Long> roomKeys = new HashMap<>();
 
   /** On whose behalf messages are written; null for no page. */
   private @Nullable Long page;
 
-  public SqliteWriter(Session session) {
+  public SqliteWriter(Session session, SearchIndex index) {
     super(session);
     rows = session.rows();
+    this.index = index;
     threads = new ThreadRows(rows);
     messages = new MessageWrites(rows, threads);
     graves = new Presence(rows, "tombstones");
@@ -63,6 +68,7 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   /** Writes what follows from the rest; to be called before the transaction ends. */
   public void finish() {
     threads.write();
+    index.flush();
   }
 
   @Override
@@ -98,17 +104,23 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   @Override
   public void putMessage(Message message, Origin origin) {
     messages.put(message, keyOf(message.room()), origin, page);
+    index.put(message);
   }
 
   @Override
   public boolean addMessage(Message message, Origin origin) {
-    return messages.add(message, keyOf(message.room()), origin, page);
+    boolean added = messages.add(message, keyOf(message.room()), origin, page);
+    if (added) {
+      index.put(message);
+    }
+    return added;
   }
 
   @Override
   public void removeMessage(MessageId id) {
     checkUsable();
     graveRows().noteRemoval(id, page);
+    index.remove(id);
     messages.remove(id);
   }
 
@@ -154,6 +166,13 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   }
 
   @Override
+  public SearchPage search(SearchQuery query) {
+    checkUsable();
+    index.flush();
+    return super.search(query);
+  }
+
+  @Override
   public void noteSeen(RoomId room, MessageId id) {
     graveRows().noteSeen(keyOf(room), id);
   }
@@ -173,6 +192,7 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   public void purge(RoomId room) {
     checkUsable();
     threads.write();
+    index.purge(room);
     for (String table : TABLES_OF_A_ROOM) {
       rows.update("DELETE FROM " + table + " WHERE room_key = (" + KEY_OF_ROOM + ")", room.value());
     }

@@ -256,6 +256,12 @@ CREATE TABLE journal_pages (
 CREATE INDEX journal_pages_quiet ON journal_pages (page)
   WHERE added + changed + removed + tombstones + quarantined = 0;
 
+CREATE TABLE search_index (
+  -- There is one row where the file has a full-text index, message_words, which is made on request.
+  index_key INTEGER PRIMARY KEY CHECK (index_key = 1),
+  built_to  INTEGER -- the message_key up to which it has been made so far; null where it is whole
+) STRICT;
+
 -- The views below are for people and their tools: names for keys, ISO-8601 for milliseconds.
 
 CREATE VIEW message_view AS

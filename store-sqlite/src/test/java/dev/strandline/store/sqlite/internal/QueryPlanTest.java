@@ -154,7 +154,7 @@ final class QueryPlanTest {
   private void putPages(int from, int to) {
     session.writing(
         () -> {
-          SqliteWriter writer = new SqliteWriter(session);
+          SqliteWriter writer = new SqliteWriter(session, new SearchIndex(session));
           for (int i = from * 100; i < to * 100; i++) {
             writer.putMessage(TestMessages.message("m" + i, i), Origin.ROOM);
           }

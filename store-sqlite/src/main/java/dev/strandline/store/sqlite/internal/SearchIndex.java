@@ -1,0 +1,175 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.search.Words;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The full-text index of one file, as its writer keeps it.
+ *
+ * <p>It holds the words of each live message as {@link Words} cuts them, under the message's key,
+ * and no text: what is shown is read from the message. A file has one or not; where it has one,
+ * every transaction brings it to what the transaction leaves, before the commit. One row at a time
+ * as the messages are put, that would cost twice as much.
+ */
+public final class SearchIndex {
+  /** So many texts are held at most before they are indexed. */
+  private static final int MOST_HELD = 10_000;
+
+  /** Messages a transaction while an index is made for what is already stored. */
+  private static final int BUILT_AT_ONCE = 5_000;
+
+  /** What is not ASCII is a part of a word to this tokenizer: the words arrive cut. */
+  private static final String CREATE =
+      """
+      CREATE VIRTUAL TABLE message_words USING fts5 (
+        words, content = '', contentless_delete = 1, tokenize = 'ascii')
+      """;
+
+  private static final String PUT =
+      """
+      INSERT OR REPLACE INTO message_words (rowid, words)
+        SELECT message_key, ? FROM messages WHERE message_id = ?
+      """;
+  private static final String REMOVE =
+      """
+      DELETE FROM message_words
+        WHERE rowid = (SELECT message_key FROM messages WHERE message_id = ?)
+      """;
+  private static final String PURGE =
+      """
+      DELETE FROM message_words WHERE rowid IN (SELECT message_key FROM messages
+        WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?))
+      """;
+  private static final String BUILT_TO = "SELECT built_to FROM search_index";
+  private static final String SET_BUILT_TO =
+      """
+      INSERT INTO search_index (index_key, built_to) VALUES (1, ?)
+        ON CONFLICT DO UPDATE SET built_to = excluded.built_to
+      """;
+
+  private final Session session;
+  private final Map<MessageId, String> changed = new LinkedHashMap<>();
+  private boolean kept;
+
+  public SearchIndex(Session session) {
+    this.session = session;
+    kept = wanted();
+  }
+
+  /** Makes the index, or goes on making it where that was interrupted. Transactions of its own. */
+  public void build() {
+    if (!wanted()) {
+      session.writing(this::create);
+    }
+    kept = true;
+    for (@Nullable Long from = builtTo(); from != null; from = builtTo()) {
+      long key = from;
+      session.writing(() -> buildFrom(key));
+    }
+  }
+
+  /** Where the file has an index that was never finished, finishes it. */
+  public void finishBuilding() {
+    if (kept) {
+      build();
+    }
+  }
+
+  /** Takes the index away. One transaction; the file keeps its size. */
+  public void drop() {
+    kept = false;
+    changed.clear();
+    session.writing(
+        () -> {
+          session.execute("DROP TABLE IF EXISTS message_words");
+          return session.rows().update("DELETE FROM search_index");
+        });
+  }
+
+  /** Empties a damaged index, to be made anew when the file is opened next. One transaction. */
+  public void distrust() {
+    drop();
+    session.writing(this::create);
+  }
+
+  /** Forgets what a transaction had changed that is not going to be committed, or is. */
+  public void begin() {
+    changed.clear();
+  }
+
+  void put(Message message) {
+    if (kept) {
+      changed.put(message.id(), text(message));
+      if (changed.size() >= MOST_HELD) {
+        flush();
+      }
+    }
+  }
+
+  /** To be called while the message is still stored. */
+  void remove(MessageId id) {
+    if (kept) {
+      changed.remove(id);
+      session.rows().update(REMOVE, id.value());
+    }
+  }
+
+  /** To be called while the room's messages are still stored. */
+  void purge(RoomId room) {
+    if (kept) {
+      flush();
+      session.rows().update(PURGE, room.value());
+    }
+  }
+
+  /** Brings the index to what the transaction has done so far; to be called before it commits. */
+  public void flush() {
+    changed.forEach((id, text) -> session.rows().update(PUT, Words.forms(text), id.value()));
+    changed.clear();
+  }
+
+  private int create() {
+    session.execute(CREATE);
+    return session.rows().update(SET_BUILT_TO, 0L);
+  }
+
+  private int buildFrom(long from) {
+    List<MessageRows.Keyed> next = new MessageRows(session.rows()).after(from, BUILT_AT_ONCE);
+    for (MessageRows.Keyed row : next) {
+      session.rows().update(PUT, Words.forms(text(row.message())), row.message().id().value());
+    }
+    boolean isLast = next.size() < BUILT_AT_ONCE;
+    return session.rows().update(SET_BUILT_TO, isLast ? null : next.get(next.size() - 1).key());
+  }
+
+  /** What is encrypted has no words. */
+  private static String text(Message message) {
+    return "e2e".equals(message.type()) ? "" : message.text();
+  }
+
+  private boolean wanted() {
+    return session
+        .rows()
+        .first("SELECT count(*) FROM search_index", row -> row.getInt(1) > 0)
+        .orElse(false);
+  }
+
+  private @Nullable Long builtTo() {
+    List<Long> found =
+        session
+            .rows()
+            .list(
+                BUILT_TO,
+                row -> {
+                  long key = row.getLong(1);
+                  return row.wasNull() ? -1L : key;
+                });
+    return found.isEmpty() || found.get(0) < 0 ? null : found.get(0);
+  }
+}
