@@ -2,11 +2,13 @@ package dev.strandline;
 
 import dev.strandline.internal.engine.Engine;
 import dev.strandline.internal.engine.Listeners;
+import dev.strandline.internal.engine.Surroundings;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
+import dev.strandline.spi.Workers;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,11 @@ public final class Strandline implements AutoCloseable {
     listeners = new Listeners();
     local = LocalCopy.of(store);
     engine =
-        new Engine(store, transport, builder.options, builder.clock, builder.jitter, listeners);
+        new Engine(
+            store,
+            transport,
+            builder.options,
+            new Surroundings(builder.clock, builder.workers, builder.jitter, listeners));
   }
 
   /** Starts an engine; it needs a store and a transport. */
@@ -148,6 +154,7 @@ public final class Strandline implements AutoCloseable {
     private @Nullable Transport transport;
     private SyncOptions options = SyncOptions.defaults();
     private DeviceClock clock = DeviceClock.system();
+    private Workers workers = Workers.shared();
     private RandomGenerator jitter = RandomGenerator.getDefault();
 
     private Builder() {}
@@ -173,6 +180,15 @@ public final class Strandline implements AutoCloseable {
     /** The device's clock; default the real one. For tests. */
     public Builder clock(DeviceClock value) {
       clock = value;
+      return this;
+    }
+
+    /**
+     * Which threads to work on besides the caller's; default {@link Workers#shared()}. A service
+     * with many engines lets them share one bounded pool.
+     */
+    public Builder workers(Workers value) {
+      workers = value;
       return this;
     }
 

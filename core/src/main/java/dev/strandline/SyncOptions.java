@@ -12,6 +12,7 @@ public final class SyncOptions {
   private final ThreadMode threads;
   private final GoneRooms goneRooms;
   private final RetryPolicy retry;
+  private final int lanes;
 
   private SyncOptions(Builder builder) {
     pageSize = builder.pageSize;
@@ -20,6 +21,7 @@ public final class SyncOptions {
     threads = builder.threads;
     goneRooms = builder.goneRooms;
     retry = builder.retry;
+    lanes = builder.lanes;
   }
 
   /** The defaults that the builder's methods name. */
@@ -39,7 +41,8 @@ public final class SyncOptions {
         .history(history)
         .threads(threads)
         .goneRooms(goneRooms)
-        .retry(retry);
+        .retry(retry)
+        .lanes(lanes);
   }
 
   public int pageSize() {
@@ -66,6 +69,10 @@ public final class SyncOptions {
     return retry;
   }
 
+  public int lanes() {
+    return lanes;
+  }
+
   /** Collects options; each has a default. Not safe for several threads. */
   public static final class Builder {
     private int pageSize = 1000;
@@ -74,6 +81,7 @@ public final class SyncOptions {
     private ThreadMode threads = ThreadMode.AUTO;
     private GoneRooms goneRooms = GoneRooms.FREEZE;
     private RetryPolicy retry = RetryPolicy.standard();
+    private int lanes = 8;
 
     private Builder() {}
 
@@ -124,6 +132,19 @@ public final class SyncOptions {
     /** When to try again; default {@link RetryPolicy#standard()}. */
     public Builder retry(RetryPolicy value) {
       retry = value;
+      return this;
+    }
+
+    /**
+     * How many rooms to work on at a time, 1 to 64; default 8. Each takes a thread and a connection
+     * while it lasts, and the calling thread writes for all. With 1 everything is done on the
+     * calling thread, in turn.
+     */
+    public Builder lanes(int value) {
+      if (value < 1 || value > 64) {
+        throw new IllegalArgumentException("lanes must be 1 to 64, not " + value);
+      }
+      lanes = value;
       return this;
     }
 

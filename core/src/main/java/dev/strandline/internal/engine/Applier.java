@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out, in one transaction, what {@link Merge} decides about one room's changes. */
+/**
+ * Carries out, in one transaction, what {@link Merge} decides about one room's changes, and says
+ * what came of it: what several answers did to a message is one change to whoever listens.
+ */
 final class Applier {
 
   /**
@@ -33,9 +36,9 @@ final class Applier {
   private final StoreWriter writer;
   private final RoomId room;
   private final Merge merge;
-  private final Manner manner;
   private final DeviceClock clock;
-  private final boolean noting;
+  private Manner manner = Manner.ROOM;
+  private boolean noting;
 
   private final Set<MessageId> added = new LinkedHashSet<>();
   private final Set<MessageId> changed = new LinkedHashSet<>();
@@ -51,12 +54,16 @@ final class Applier {
   private long unchanged;
   private long quarantined;
 
-  Applier(StoreWriter writer, RoomId room, Merge merge, Manner manner, DeviceClock clock) {
+  Applier(StoreWriter writer, RoomId room, Merge merge, DeviceClock clock) {
     this.writer = writer;
     this.room = room;
     this.merge = merge;
-    this.manner = manner;
     this.clock = clock;
+  }
+
+  /** Says how what follows was read. */
+  void begin(Manner reading) {
+    manner = reading;
     // Whoever reads a message while the room is being read whole has shown that it exists.
     noting = writer.roomState(room).map(state -> state.reconciling() != null).orElse(false);
   }

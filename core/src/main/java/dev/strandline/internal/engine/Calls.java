@@ -10,6 +10,8 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Call;
 import dev.strandline.spi.DeviceClock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -17,60 +19,67 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server on behalf of one run: tries again where that may help, gives up by policy, counts
- * requests, and stops when the run is cancelled. Used by the run's thread only.
+ * requests, and stops when the thread that asks is interrupted. Each scope asks through calls of
+ * its own, on its lane's thread; what the run has in common is safe for several.
  */
 final class Calls implements Call {
   private final RetryPolicy policy;
   private final DeviceClock clock;
   private final RandomGenerator jitter;
-  private final Listeners listeners;
+  private final Heard heard;
+  private final AtomicInteger requests;
+  private final Runnable counter;
+  private final Consumer<Progress> news;
 
-  private int requests;
-  private @Nullable Tally tally;
-  private @Nullable ServerTime heard;
-  private boolean heardConfirmed;
-  private long heardAtNanos;
+  /**
+   * Calls of a run that belong to no scope.
+   *
+   * @param news is told of waits
+   */
+  Calls(RetryPolicy policy, DeviceClock clock, RandomGenerator jitter, Consumer<Progress> news) {
+    this(policy, clock, jitter, new Heard(clock), new AtomicInteger(), () -> {}, news);
+  }
 
-  Calls(RetryPolicy policy, DeviceClock clock, RandomGenerator jitter, Listeners listeners) {
+  private Calls(
+      RetryPolicy policy,
+      DeviceClock clock,
+      RandomGenerator jitter,
+      Heard heard,
+      AtomicInteger requests,
+      Runnable counter,
+      Consumer<Progress> news) {
     this.policy = policy;
     this.clock = clock;
     this.jitter = jitter;
-    this.listeners = listeners;
+    this.heard = heard;
+    this.requests = requests;
+    this.counter = counter;
+    this.news = news;
   }
 
-  /** Counts requests for {@code scope} from now on; null for those that belong to no scope. */
-  void countFor(@Nullable Tally scope) {
-    tally = scope;
+  /** The same run's calls for one scope, which are counted for it too. */
+  Calls countingFor(Tally scope, Consumer<Progress> itsNews) {
+    return new Calls(policy, clock, jitter, heard, requests, scope::request, itsNews);
   }
 
+  /** How many requests have left for all of the run. */
   int requests() {
-    return requests;
+    return requests.get();
   }
 
-  /**
-   * Notes what an answer tells about the server's clock. What is confirmed is not given up for what
-   * is not: time goes on by itself.
-   *
-   * @param confirmed see {@link dev.strandline.spi.FeedAnswer#confirmed()}
-   */
+  /** See {@link Heard#tell}. */
   void heard(@Nullable ServerTime askedAt, boolean confirmed) {
-    if (askedAt != null && (confirmed || !heardConfirmed)) {
-      heard = askedAt;
-      heardConfirmed = confirmed;
-      heardAtNanos = clock.nanoTime();
-    }
+    heard.tell(askedAt, confirmed);
   }
 
   /** Whether {@link #serverNow} holds by the clock that stamps messages. */
   boolean isConfirmed() {
-    return heardConfirmed;
+    return heard.isConfirmed();
   }
 
-  /** A server time that is not later than now, from the latest answer; null where none told one. */
+  /** See {@link Heard#serverNow}. */
   @Nullable ServerTime serverNow() {
-    return heard == null
-        ? null
-        : heard.plus(Duration.ofNanos(Math.max(0, clock.nanoTime() - heardAtNanos)));
+    return heard.serverNow();
   }
 
   /** Asks until there is an answer or the policy gives up. */
@@ -111,10 +120,8 @@ final class Calls implements Call {
 
   @Override
   public void requestSent(String route) {
-    requests++;
-    if (tally != null) {
-      tally.request();
-    }
+    requests.incrementAndGet();
+    counter.run();
   }
 
   @Override
@@ -123,7 +130,7 @@ final class Calls implements Call {
     if (duration.isZero() || duration.isNegative()) {
       return;
     }
-    listeners.progress(new Progress.Waiting(duration, reason));
+    news.accept(new Progress.Waiting(duration, reason));
     try {
       clock.sleep(duration);
     } catch (InterruptedException e) {
@@ -134,7 +141,7 @@ final class Calls implements Call {
 
   @Override
   public void checkCancelled() {
-    // A cancellation interrupts the run's thread, so that it ends waits and answers too.
+    // A cancellation interrupts the run's threads, so that it ends waits and answers too.
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled();
     }
@@ -146,7 +153,12 @@ final class Calls implements Call {
   }
 
   private Duration jittered(Duration pause) {
-    return pause.minus(Duration.ofMillis((long) (pause.toMillis() * jitter.nextDouble() / 2)));
+    double share;
+    // A generator need not be safe for several threads.
+    synchronized (jitter) {
+      share = jitter.nextDouble();
+    }
+    return pause.minus(Duration.ofMillis((long) (pause.toMillis() * share / 2)));
   }
 
   private Duration doubled(Duration pause) {

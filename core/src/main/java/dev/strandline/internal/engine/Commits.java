@@ -2,27 +2,43 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.Progress;
 import dev.strandline.model.RoomId;
-import dev.strandline.spi.DeviceClock;
+import dev.strandline.model.Scope;
+import dev.strandline.spi.Finding;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Commits changes for one scope, counts them, and tells who listens afterwards. */
-final class Commits {
+/**
+ * The store, for one scope: what the scope hands in is committed in order, soon, and by the {@link
+ * Scribe}; what it reads is what it has handed in. Used by one lane; the scribe alone calls what is
+ * said to be his.
+ */
+final class Commits implements Store {
   private final Store store;
-  private final Merge merge;
-  private final DeviceClock clock;
-  private final Listeners listeners;
+  private final Scribe scribe;
   private final Tally tally;
   private Progress.Activity activity = Progress.Activity.CATCHING_UP;
 
-  Commits(Store store, Merge merge, DeviceClock clock, Listeners listeners, Tally tally) {
+  // The scribe's, under his lock.
+  int waiting;
+  @Nullable RuntimeException failure;
+
+  Commits(Store store, Scribe scribe, Tally tally) {
     this.store = store;
-    this.merge = merge;
-    this.clock = clock;
-    this.listeners = listeners;
+    this.scribe = scribe;
     this.tally = tally;
+  }
+
+  Scope scope() {
+    return tally.scope();
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   /** Says what the commits from now on are for. */
@@ -30,22 +46,81 @@ final class Commits {
     activity = value;
   }
 
-  /** Applies {@code changes}, lets {@code positions} write, commits both, and tells. */
+  /**
+   * Hands {@code changes} in, to be applied and committed together with what {@code positions}
+   * writes (R2), and goes on. Waits only where much is waiting to be committed already.
+   *
+   * @param bytes about how much memory the changes take
+   * @throws RuntimeException what something that was handed in before has failed with
+   */
+  void commit(
+      RoomId room,
+      Applier.Manner manner,
+      List<Change> changes,
+      long bytes,
+      Consumer<? super StoreWriter> positions) {
+    scribe.take(
+        new Errand.Rows(this, activity, room, manner, List.copyOf(changes), bytes, positions));
+  }
+
+  /** The same for conclusions, which take next to no memory. */
   void commit(
       RoomId room,
       Applier.Manner manner,
       List<Change> changes,
       Consumer<? super StoreWriter> positions) {
-    Applied applied =
-        store.write(
-            writer -> {
-              Applier applier = new Applier(writer, room, merge, manner, clock);
-              changes.forEach(applier::apply);
-              positions.accept(writer);
-              return applier.done();
-            });
-    tally.committed(applied);
-    listeners.changed(applied.changes());
-    listeners.progress(new Progress.Applied(tally.scope(), activity, changes.size()));
+    commit(room, manner, changes, 0, positions);
   }
+
+  /** Does {@code work} in its turn, in some transaction soon; nobody waits for it. */
+  void soon(Consumer<? super StoreWriter> work) {
+    scribe.take(
+        new Errand.Step<>(
+            this,
+            writer -> {
+              work.accept(writer);
+              return scope();
+            }));
+  }
+
+  /** Tells, after what was handed in before is committed. */
+  void tell(Progress news) {
+    scribe.take(new Errand.Telling(this, news));
+  }
+
+  /** Tells before going on: whoever is told of a wait may not want it. */
+  void tellFirst(Progress news) {
+    tell(news);
+    settle();
+  }
+
+  /**
+   * Waits until everything that was handed in is committed.
+   *
+   * @throws RuntimeException what it has failed with
+   */
+  void settle() {
+    scribe.settle(this);
+  }
+
+  @Override
+  public <T> T read(Function<? super StoreReader, T> work) {
+    settle();
+    return store.read(work);
+  }
+
+  @Override
+  public <T> T write(Function<? super StoreWriter, T> work) {
+    return scribe.write(this, work);
+  }
+
+  @Override
+  public List<Finding> check() {
+    settle();
+    return store.check();
+  }
+
+  /** Nothing: a scope does not end its store. */
+  @Override
+  public void close() {}
 }

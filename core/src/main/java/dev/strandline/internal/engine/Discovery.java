@@ -55,8 +55,9 @@ final class Discovery {
   List<RoomId> run() {
     DirectoryState known = store.read(reader -> reader.directory());
     @Nullable ServerTime since = usable(known.subscriptions());
-    DirectoryAnswer subscriptions = ask(transport::subscriptions, since);
-    DirectoryAnswer rooms = ask(transport::rooms, since == null ? null : usable(known.rooms()));
+    DirectoryAnswer subscriptions = ask(calls, transport::subscriptions, since);
+    DirectoryAnswer rooms =
+        ask(calls, transport::rooms, since == null ? null : usable(known.rooms()));
     store.write(
         writer -> {
           takeSubscriptions(writer, subscriptions, since == null);
@@ -74,19 +75,21 @@ final class Discovery {
    * Whether the caller has a subscription to {@code room} now, by a full reading (R12). An empty
    * list proves nothing: it is what a server shows while it starts.
    */
-  Membership confirm(RoomId room) {
-    DirectoryAnswer all = ask(transport::subscriptions, null);
+  Membership confirm(RoomId room, Calls asking) {
+    DirectoryAnswer all = ask(asking, transport::subscriptions, null);
     boolean there = all.entries().stream().anyMatch(entry -> entry.room().equals(room));
     boolean inDoubt = all.entries().isEmpty() || !all.unreadable().isEmpty();
     return there ? Membership.MEMBER : inDoubt ? Membership.UNKNOWN : Membership.GONE;
   }
 
-  private DirectoryAnswer ask(
-      BiFunction<@Nullable ServerTime, Call, DirectoryAnswer> route, @Nullable ServerTime since) {
-    return calls.ask(
+  private static DirectoryAnswer ask(
+      Calls asking,
+      BiFunction<@Nullable ServerTime, Call, DirectoryAnswer> route,
+      @Nullable ServerTime since) {
+    return asking.ask(
         call -> {
           DirectoryAnswer answer = route.apply(since, call);
-          calls.heard(answer.askedAt(), false);
+          asking.heard(answer.askedAt(), false);
           return answer;
         });
   }

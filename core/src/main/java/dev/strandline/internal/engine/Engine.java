@@ -9,13 +9,12 @@ import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.error.SyncCancelledException;
 import dev.strandline.model.RoomId;
-import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
+import dev.strandline.spi.Workers;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts runs, one at a time: what concerns a room has to be asked for and applied in order (R7),
@@ -25,28 +24,19 @@ public final class Engine {
   private final Store store;
   private final Transport transport;
   private final SyncOptions options;
-  private final DeviceClock clock;
-  private final RandomGenerator jitter;
-  private final Listeners listeners;
-  private final ReentrantLock oneRun = new ReentrantLock();
+  private final Surroundings surroundings;
+  private final Workers.Signal signal;
+  private final Object lock = new Object();
+  private @Nullable Thread running;
+  private @Nullable Run run;
   private boolean closed;
 
-  /**
-   * @param jitter shortens pauses; used by one run at a time
-   */
-  public Engine(
-      Store store,
-      Transport transport,
-      SyncOptions options,
-      DeviceClock clock,
-      RandomGenerator jitter,
-      Listeners listeners) {
+  public Engine(Store store, Transport transport, SyncOptions options, Surroundings surroundings) {
     this.store = store;
     this.transport = transport;
     this.options = options;
-    this.clock = clock;
-    this.jitter = jitter;
-    this.listeners = listeners;
+    this.surroundings = surroundings;
+    signal = surroundings.workers().signal();
   }
 
   /** Brings what {@code request} names to the present. */
@@ -75,23 +65,26 @@ public final class Engine {
 
   /** Waits for the run that is under way, and lets no other begin after it. */
   public void close() {
-    refuseListeners();
-    oneRun.lock();
-    try {
-      closed = true;
-    } finally {
-      oneRun.unlock();
+    refuseInsiders();
+    while (!begin()) {
+      Waits.calmly(signal, this::isFree);
     }
+    synchronized (lock) {
+      closed = true;
+    }
+    end();
   }
 
   /** A run that is cancelled while it waits for another is reported like one that had begun. */
   private <T> T inOneRun(
       Cancellation cancellation, Function<Run, T> work, Function<Failure, T> cancelled) {
-    refuseListeners();
+    refuseInsiders();
     Thread thread = Thread.currentThread();
     cancellation.enter(thread);
     try {
-      oneRun.lockInterruptibly();
+      while (!begin()) {
+        signal.await(this::isFree);
+      }
     } catch (InterruptedException e) {
       thread.interrupt();
       cancellation.leave(thread);
@@ -99,21 +92,56 @@ public final class Engine {
           Failure.of(new SyncCancelledException("The run was cancelled before it began.")));
     }
     try {
-      if (closed) {
-        throw new IllegalStateException("this Strandline is closed: build another one");
-      }
-      return work.apply(new Run(store, transport, options, clock, jitter, listeners));
+      return work.apply(newRun(cancellation));
     } finally {
-      oneRun.unlock();
+      end();
       cancellation.leave(thread);
     }
   }
 
-  private void refuseListeners() {
-    if (oneRun.isHeldByCurrentThread()) {
-      throw new IllegalStateException(
-          "a listener cannot start or close anything of the run that it listens to: hand it to"
-              + " another thread");
+  private boolean begin() {
+    synchronized (lock) {
+      if (running != null) {
+        return false;
+      }
+      running = Thread.currentThread();
+      return true;
+    }
+  }
+
+  private Run newRun(Cancellation cancellation) {
+    synchronized (lock) {
+      if (closed) {
+        throw new IllegalStateException("this Strandline is closed: build another one");
+      }
+      run = new Run(store, transport, options, surroundings, cancellation);
+      return run;
+    }
+  }
+
+  private void end() {
+    synchronized (lock) {
+      running = null;
+      run = null;
+    }
+    signal.changed();
+  }
+
+  private boolean isFree() {
+    synchronized (lock) {
+      return running == null;
+    }
+  }
+
+  /** Whoever works for the run, or is told by it, would wait for its end and so for himself. */
+  private void refuseInsiders() {
+    Thread thread = Thread.currentThread();
+    synchronized (lock) {
+      if (running == thread || (run != null && run.includes(thread))) {
+        throw new IllegalStateException(
+            "a listener cannot start or close anything of the run that it listens to: hand it to"
+                + " another thread");
+      }
     }
   }
 }

@@ -18,13 +18,11 @@ import dev.strandline.spi.Transport;
 final class Handshake {
   private final Store store;
   private final Transport transport;
-  private final Calls calls;
   private final ServerKnowledge server;
 
-  Handshake(Store store, Transport transport, Calls calls, ServerKnowledge server) {
+  Handshake(Store store, Transport transport, ServerKnowledge server) {
     this.store = store;
     this.transport = transport;
-    this.calls = calls;
     this.server = server;
   }
 
@@ -33,7 +31,7 @@ final class Handshake {
    *
    * @throws StoreMismatchException before anything is asked, where the store is another account's
    */
-  void run() {
+  void run(Calls calls) {
     claimStore();
     ServerFacts facts =
         calls.ask(

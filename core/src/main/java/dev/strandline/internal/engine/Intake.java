@@ -29,21 +29,29 @@ final class Intake implements ChangeSink {
   /** How many entries are held before they are committed without a position. */
   static final int MOST_HELD = 5_000;
 
+  private static final int BYTES_OF_A_TOMBSTONE = 200;
+
   private final RoomId room;
   private final Applier.Manner manner;
   private final Commits commits;
   private final boolean streams;
 
+  private final long mostBytes;
+
   private final List<Change> held = new ArrayList<>();
+  private long heldBytes;
+  private long messages;
   private final Set<MessageId> shown = new HashSet<>();
   private @Nullable ServerTime newestUpdate;
   private @Nullable ServerTime newestDeletion;
 
   /**
    * @param streams whether rows may be committed ahead of the position
+   * @param mostBytes about how much memory entries may take before they are committed without one
    */
-  Intake(RoomId room, Applier.Manner manner, Commits commits, boolean streams) {
+  Intake(RoomId room, Applier.Manner manner, Commits commits, boolean streams, long mostBytes) {
     this.room = room;
+    this.mostBytes = mostBytes;
     this.streams = streams;
     this.manner = manner;
     this.commits = commits;
@@ -55,7 +63,8 @@ final class Intake implements ChangeSink {
     if (manner.origin() == Origin.THREAD) {
       shown.add(message.id());
     }
-    hold(new Change.Shown(message));
+    messages++;
+    hold(new Change.Shown(message), Memory.of(message));
   }
 
   @Override
@@ -65,7 +74,7 @@ final class Intake implements ChangeSink {
     } else {
       newestUpdate = later(newestUpdate, tombstone.at());
     }
-    hold(new Change.Gone(tombstone));
+    hold(new Change.Gone(tombstone), BYTES_OF_A_TOMBSTONE);
   }
 
   @Override
@@ -73,7 +82,7 @@ final class Intake implements ChangeSink {
     if (manner.origin() == Origin.THREAD && entry.id() != null) {
       shown.add(entry.id());
     }
-    hold(new Change.Odd(entry));
+    hold(new Change.Odd(entry), 2L * entry.json().length());
   }
 
   /** The latest stamp of a message in the answer; null where it had none. */
@@ -84,6 +93,11 @@ final class Intake implements ChangeSink {
   /** The latest stamp of a deletion in the answer; null where it had none. */
   @Nullable ServerTime newestDeletion() {
     return newestDeletion;
+  }
+
+  /** How many messages the answer showed. */
+  long messages() {
+    return messages;
   }
 
   /** The replies that a thread's answer showed; a room's answers are too large to remember. */
@@ -98,13 +112,15 @@ final class Intake implements ChangeSink {
 
   /** Commits what is held together with the positions that {@code positions} writes (R2). */
   void commit(Consumer<? super StoreWriter> positions) {
-    commits.commit(room, manner, held, positions);
+    commits.commit(room, manner, held, heldBytes, positions);
     held.clear();
+    heldBytes = 0;
   }
 
-  private void hold(Change change) {
+  private void hold(Change change, long bytes) {
     held.add(change);
-    if (streams && held.size() >= MOST_HELD) {
+    heldBytes += bytes;
+    if (streams && (held.size() >= MOST_HELD || heldBytes >= mostBytes)) {
       commit(writer -> {});
     }
   }

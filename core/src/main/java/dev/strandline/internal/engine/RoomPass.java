@@ -89,7 +89,7 @@ final class RoomPass {
     boolean historyWanted = session.options().history().messages() > 0;
     Backward query =
         new Backward(room, ServerTime.MAX, historyWanted ? session.options().pageSize() : 1);
-    Session.Read read = session.read(query, room, Applier.Manner.ROOM);
+    Session.Read read = session.readWhole(query, room);
     return commitAnchored(room, read, Paging.reach(query, read.answer()), hasStrangers);
   }
 
@@ -140,14 +140,22 @@ final class RoomPass {
     Reach reach = session.state(room).history();
     ServerTime floor = reach.floor() == null ? ServerTime.MAX : reach.floor();
     long addedBefore = session.tally().added();
+    long shown = 0;
     @Nullable Backward query = new Backward(room, floor, session.options().pageSize());
-    while (query != null && session.tally().added() - addedBefore < wanted) {
+    while (query != null && (shown < wanted || added() - addedBefore < wanted)) {
       Session.Read read = session.read(query, room, Applier.Manner.ROOM);
+      shown += read.intake().messages();
       reach = Paging.reach(query, read.answer());
       commitHistory(room, read, reach);
       query = Paging.next(query, read.answer(), session.options().pageSize());
     }
     return reach;
+  }
+
+  /** How many of the messages shown were new; waits until that is known. */
+  private long added() {
+    session.commits().settle();
+    return session.tally().added();
   }
 
   private Reach readInOneAnswer(RoomId room) {

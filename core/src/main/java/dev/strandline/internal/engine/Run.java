@@ -1,8 +1,8 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.Cancellation;
 import dev.strandline.ChangeListener;
 import dev.strandline.Failure;
-import dev.strandline.Outcome;
 import dev.strandline.Progress;
 import dev.strandline.ReconcileReport;
 import dev.strandline.ScopeReport;
@@ -13,6 +13,7 @@ import dev.strandline.error.Recovery;
 import dev.strandline.error.RoomUnavailableException;
 import dev.strandline.error.StoreException;
 import dev.strandline.error.StrandlineException;
+import dev.strandline.error.SyncCancelledException;
 import dev.strandline.error.UnreachableException;
 import dev.strandline.model.Membership;
 import dev.strandline.model.MessageId;
@@ -22,14 +23,17 @@ import dev.strandline.model.Scope;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.StoredVersion;
+import dev.strandline.spi.ThreadState;
 import dev.strandline.spi.Transport;
+import dev.strandline.spi.Workers;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,56 +49,73 @@ final class Run {
   private final SyncOptions options;
   private final DeviceClock clock;
   private final Listeners listeners;
-  private final Merge merge;
+  private final Scribe scribe;
+  private final Lanes lanes;
+  private final Agenda agenda;
   private final Calls calls;
   private final Handshake handshake;
   private final Discovery discovery;
   private final ServerKnowledge server = new ServerKnowledge();
-  private final List<ScopeReport> reports = new ArrayList<>();
-  private final Set<RoomId> refused = new HashSet<>();
-  private @Nullable Failure stoppedBy;
+  private final Reports reports = new Reports();
+  private final Set<RoomId> refused = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Failure stoppedBy;
 
   Run(
       Store store,
       Transport transport,
       SyncOptions options,
-      DeviceClock clock,
-      RandomGenerator jitter,
-      Listeners listeners) {
+      Surroundings surroundings,
+      Cancellation cancellation) {
     this.store = store;
     this.transport = transport;
     this.options = options;
-    this.clock = clock;
-    this.listeners = listeners;
-    this.merge = new Merge(options.lookback());
-    this.calls = new Calls(options.retry(), clock, jitter, listeners);
-    this.handshake = new Handshake(store, transport, calls, server);
+    this.clock = surroundings.clock();
+    this.listeners = surroundings.listeners();
+    Workers workers = surroundings.workers();
+    this.scribe = new Scribe(store, new Merge(options.lookback()), clock, listeners, workers);
+    this.lanes = new Lanes(workers, scribe, options.lanes(), cancellation);
+    this.agenda = new Agenda(workers);
+    this.calls =
+        new Calls(
+            options.retry(), clock, surroundings.jitter(), surroundings.listeners()::progress);
+    this.handshake = new Handshake(store, transport, server);
     this.discovery = new Discovery(store, transport, calls, options);
   }
 
   SyncReport sync(SyncRequest request) {
     Set<RoomId> rooms = new LinkedHashSet<>(request.rooms());
     try {
-      handshake.run();
+      handshake.run(calls);
       if (request.includesEverything()) {
         rooms.addAll(discovery.run());
       }
     } catch (StrandlineException e) {
-      stopOrThrow(e);
+      stop(e);
     }
     listeners.progress(new Progress.Planned(rooms.size() + request.threads().size()));
-    rooms.forEach(this::syncRoom);
-    request.threads().forEach(this::syncThread);
-    // A room that cannot be read has no threads that can.
-    rooms.removeAll(refused);
-    for (RoomId room : rooms) {
-      store
-          .read(reader -> ThreadsToFollow.of(reader, room, options.threads(), options.lookback()))
-          .stream()
-          .filter(root -> !request.threads().contains(root))
-          .forEach(this::syncFoundThread);
-    }
-    return new SyncReport(outcome(), calls.requests(), reports, stoppedBy);
+    rooms.forEach(room -> agenda.add(new Agenda.Item(Scope.room(room), room)));
+    request
+        .threads()
+        .forEach(root -> agenda.add(new Agenda.Item(Scope.thread(root), roomOf(root))));
+    lanes.work(agenda, item -> workOn(item, request));
+    return new SyncReport(reports.outcome(stoppedBy), calls.requests(), reports.all(), stoppedBy);
+  }
+
+  /** Where a thread is known to be, so that it does not get in its room's way (R7). */
+  private @Nullable RoomId roomOf(MessageId root) {
+    return store
+        .read(
+            reader ->
+                reader
+                    .threadState(root)
+                    .map(ThreadState::room)
+                    .or(() -> reader.version(root).map(StoredVersion::room)))
+        .orElse(null);
+  }
+
+  /** Whether {@code thread} is one of those that work for this run besides its own. */
+  boolean includes(Thread thread) {
+    return lanes.include(thread);
   }
 
   /** Compares and repairs one room, after an ordinary pass where its feeds can be followed. */
@@ -113,7 +134,7 @@ final class Run {
                     different.addAll(changes.changed());
                     surplus.addAll(changes.removed());
                   };
-              reading(room, () -> passAndRepair(session, room, noting));
+              reading(session, room, () -> passAndRepair(session, room, noting));
               compared[0] = store.read(reader -> reader.counts(room)).messages();
             });
     return new ReconcileReport(
@@ -163,10 +184,10 @@ final class Run {
 
   private ScopeReport prepared(Scope scope, Work work) {
     Tally tally = new Tally(scope);
-    calls.countFor(tally);
+    Session session = session(tally);
     try {
-      handshake.run();
-      work.run(session(tally));
+      handshake.run(session.calls());
+      work.run(session);
       return tally.report(null);
     } catch (StoreException e) {
       throw e;
@@ -176,38 +197,50 @@ final class Run {
   }
 
   private Session session(Tally tally) {
-    Commits commits = new Commits(store, merge, clock, listeners, tally);
-    return new Session(store, transport, options, calls, server, commits, tally);
+    Commits commits = new Commits(store, scribe, tally);
+    Calls counted = calls.countingFor(tally, commits::tellFirst);
+    return new Session(transport, options, counted, server, commits, tally);
   }
 
   // --- the scopes ------------------------------------------------------------------------------
 
+  private void workOn(Agenda.Item item, SyncRequest request) {
+    if (item.scope() instanceof Scope.OfThread thread) {
+      work(item.scope(), session -> new ThreadPass(session).run(thread.root()));
+    } else if (item.scope() instanceof Scope.OfRoom room) {
+      syncRoom(room.room());
+      addThreads(room.room(), request);
+    }
+  }
+
   private void syncRoom(RoomId room) {
-    work(Scope.room(room), session -> reading(room, () -> new RoomPass(session).run(room)));
+    work(
+        Scope.room(room), session -> reading(session, room, () -> new RoomPass(session).run(room)));
+  }
+
+  /** The threads of a room that nobody asked for and that need requests of their own. */
+  private void addThreads(RoomId room, SyncRequest request) {
+    // A room that cannot be read has no threads that can; that threads are off is no failure here.
+    if (refused.contains(room) || !server.hasThreads()) {
+      return;
+    }
+    store
+        .read(reader -> ThreadsToFollow.of(reader, room, options.threads(), options.lookback()))
+        .stream()
+        .filter(root -> !request.threads().contains(root))
+        .forEach(root -> agenda.add(new Agenda.Item(Scope.thread(root), room)));
   }
 
   /** Works on a room, and takes note of whether the server lets it be read (R12). */
-  private void reading(RoomId room, Runnable work) {
+  private void reading(Session session, RoomId room, Runnable work) {
     try {
       work.run();
     } catch (RoomUnavailableException e) {
       refused.add(room);
-      lose(room);
+      lose(session, room);
       throw e;
     }
-    readable(room);
-  }
-
-  private void syncThread(MessageId root) {
-    work(Scope.thread(root), session -> new ThreadPass(session).run(root));
-  }
-
-  /** A thread that was found and not asked for: that threads are off is then no failure. */
-  private void syncFoundThread(MessageId root) {
-    if (!server.hasThreads()) {
-      return;
-    }
-    syncThread(root);
+    session.commits().soon(writer -> readable(writer, room));
   }
 
   private interface Work {
@@ -216,27 +249,49 @@ final class Run {
 
   private void work(Scope scope, Work work) {
     Tally tally = new Tally(scope);
-    if (stoppedBy != null) {
-      reports.add(tally.report(stoppedBy));
+    reports.begin(scope);
+    Failure already = stoppedBy;
+    if (already != null) {
+      reports.end(tally.report(already));
       return;
     }
-    listeners.progress(new Progress.Started(scope));
-    calls.countFor(tally);
+    Session session = session(tally);
+    Commits commits = session.commits();
+    commits.tell(new Progress.Started(scope));
     @Nullable Failure failure = null;
     try {
-      work.run(session(tally));
+      work.run(session);
+      commits.settle();
     } catch (StrandlineException e) {
-      failure = Failure.of(e);
-      if (endsTheRun(e)) {
-        stopOrThrow(e);
-      }
-    } finally {
-      calls.countFor(null);
+      failure = failed(e);
     }
+    commits.settle();
     ScopeReport report = tally.report(failure);
-    reports.add(report);
-    record(report);
-    listeners.progress(new Progress.Finished(report));
+    reports.end(report);
+    commits.soon(writer -> record(writer, report));
+    commits.tell(new Progress.Finished(report));
+  }
+
+  /** What a scope has failed with; it can end the run, for every lane. */
+  private synchronized Failure failed(StrandlineException e) {
+    Failure already = stoppedBy;
+    if (already != null && e instanceof SyncCancelledException) {
+      // This lane was only interrupted because another had come to the end.
+      return already;
+    }
+    if (e instanceof StoreException || (already == null && endsTheRun(e))) {
+      stop(e);
+    }
+    return Failure.of(e);
+  }
+
+  /** The store's failures are thrown, since nothing can be recorded; the others end the run. */
+  private void stop(StrandlineException e) {
+    if (e instanceof StoreException) {
+      throw e;
+    }
+    stoppedBy = Failure.of(e);
+    lanes.stop();
   }
 
   /**
@@ -248,73 +303,46 @@ final class Run {
         || (e instanceof UnreachableException unreachable && !unreachable.timedOut());
   }
 
-  /** The store's failures are thrown, since nothing can be recorded; the others end the run. */
-  private void stopOrThrow(StrandlineException e) {
-    if (e instanceof StoreException) {
-      throw e;
-    }
-    stoppedBy = Failure.of(e);
-  }
-
-  private void record(ScopeReport report) {
+  private void record(StoreWriter writer, ScopeReport report) {
     Instant now = clock.now();
     Failure failure = report.failure();
-    store.write(
-        writer -> {
-          Instant lastComplete =
-              failure == null
-                  ? now
-                  : writer.scopeRun(report.scope()).map(ScopeRun::lastCompleteAt).orElse(null);
-          ScopeRun run =
-              new ScopeRun(
-                  report.scope(),
-                  now,
-                  report.outcome().word(),
-                  report.requests(),
-                  failure == null ? null : failure.kind(),
-                  failure == null ? null : failure.message(),
-                  lastComplete);
-          writer.putScopeRun(run);
-          return run;
-        });
-  }
-
-  private Outcome outcome() {
-    boolean allComplete =
-        stoppedBy == null
-            && reports.stream().allMatch(report -> report.outcome() == Outcome.COMPLETE);
-    if (allComplete) {
-      return Outcome.COMPLETE;
-    }
-    boolean allFailed = reports.stream().allMatch(report -> report.outcome() == Outcome.FAILED);
-    return allFailed ? Outcome.FAILED : Outcome.PARTIAL;
+    Instant lastComplete =
+        failure == null
+            ? now
+            : writer.scopeRun(report.scope()).map(ScopeRun::lastCompleteAt).orElse(null);
+    writer.putScopeRun(
+        new ScopeRun(
+            report.scope(),
+            now,
+            report.outcome().word(),
+            report.requests(),
+            failure == null ? null : failure.kind(),
+            failure == null ? null : failure.message(),
+            lastComplete));
   }
 
   // --- rooms that come and go ----------------------------------------------------------------
 
   /** R12: a refusal means gone or forbidden; the subscriptions tell, before anything is done. */
-  private void lose(RoomId room) {
-    if (discovery.confirm(room) != Membership.GONE) {
+  private void lose(Session session, RoomId room) {
+    if (discovery.confirm(room, session.calls()) != Membership.GONE) {
       return;
     }
-    store.write(
-        writer -> {
-          if (writer.room(room).isPresent()) {
-            discovery.leave(writer, room);
-          }
-          return room;
-        });
+    session
+        .commits()
+        .soon(
+            writer -> {
+              if (writer.room(room).isPresent()) {
+                discovery.leave(writer, room);
+              }
+            });
   }
 
   /** A room that could be read although the caller has no subscription to it. */
-  private void readable(RoomId id) {
-    store.write(
-        writer -> {
-          Room room = writer.room(id).orElse(Room.builder(id).build());
-          if (room.membership() == Membership.UNKNOWN || room.membership() == Membership.GONE) {
-            writer.putRoom(room.toBuilder().membership(Membership.READER).build());
-          }
-          return room;
-        });
+  private static void readable(StoreWriter writer, RoomId id) {
+    Room room = writer.room(id).orElse(Room.builder(id).build());
+    if (room.membership() == Membership.UNKNOWN || room.membership() == Membership.GONE) {
+      writer.putRoom(room.toBuilder().membership(Membership.READER).build());
+    }
   }
 }

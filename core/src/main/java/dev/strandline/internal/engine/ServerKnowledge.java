@@ -3,10 +3,10 @@ package dev.strandline.internal.engine;
 import dev.strandline.spi.ServerFacts;
 import org.jspecify.annotations.Nullable;
 
-/** What a run has found out about the server. */
+/** What a run has found out about the server. Safe for several threads. */
 final class ServerKnowledge {
-  private boolean cursors = true;
-  private @Nullable ServerFacts facts;
+  private volatile boolean cursors = true;
+  private volatile @Nullable ServerFacts facts;
 
   /** R16: whether cursors may be used; believed until an answer shows otherwise. */
   boolean hasCursors() {
@@ -23,11 +23,13 @@ final class ServerKnowledge {
 
   /** R13: whether threads are switched on; believed where the server does not tell its settings. */
   boolean hasThreads() {
-    return facts == null || !Boolean.FALSE.equals(facts.threadsEnabled());
+    ServerFacts known = facts;
+    return known == null || !Boolean.FALSE.equals(known.threadsEnabled());
   }
 
   /** R11: whether deletions can go unseen; false where the server does not tell its settings. */
   boolean hidesDeletions() {
-    return facts != null && facts.hidesDeletions();
+    ServerFacts known = facts;
+    return known != null && known.hidesDeletions();
   }
 }

@@ -17,22 +17,25 @@ import java.util.function.Supplier;
 /**
  * What the work on one scope needs at hand.
  *
- * @param store where it is kept
  * @param transport where it comes from
  * @param options how to work
- * @param calls asks, within the run
+ * @param calls asks, for the scope
  * @param server what the run knows of the server
- * @param commits commits, for the scope
+ * @param commits where it is kept: commits, for the scope
  * @param tally counts, for the scope
  */
 record Session(
-    Store store,
     Transport transport,
     SyncOptions options,
     Calls calls,
     ServerKnowledge server,
     Commits commits,
     Tally tally) {
+
+  /** The store, in which whatever the scope has committed is there to be read. */
+  Store store() {
+    return commits;
+  }
 
   /** An answer that has been taken in up to its end and is not committed yet. */
   record Read(FeedAnswer answer, Intake intake) {}
@@ -41,18 +44,33 @@ record Session(
     return read(query, room, manner, failure -> true);
   }
 
+  /**
+   * R8: the page that anchors its room is committed whole, since before it there is no position
+   * that its rows could be ahead of.
+   */
+  Read readWhole(FeedQuery query, RoomId room) {
+    return read(query, room, Applier.Manner.ROOM, failure -> true, false);
+  }
+
   /** Asks, and takes the answer in. A broken answer is asked for again as a whole. */
   Read read(
       FeedQuery query,
       RoomId room,
       Applier.Manner manner,
       Predicate<StrandlineException> worthRetrying) {
-    // R8: a page that anchors its room is committed whole, since before it there is no position
-    // that its rows could be ahead of; an answer without cursors brings the deletions with it.
-    boolean streams = !(query instanceof FeedQuery.Backward) || findState(room).isPresent();
+    return read(query, room, manner, worthRetrying, true);
+  }
+
+  private Read read(
+      FeedQuery query,
+      RoomId room,
+      Applier.Manner manner,
+      Predicate<StrandlineException> worthRetrying,
+      boolean streams) {
+    long mostBytes = Memory.ofOneShare() / options.lanes();
     return calls.ask(
         call -> {
-          Intake intake = new Intake(room, manner, commits, streams);
+          Intake intake = new Intake(room, manner, commits, streams, mostBytes);
           FeedAnswer answer = transport.fetch(query, intake, call);
           calls.heard(answer.askedAt(), answer.confirmed());
           return new Read(answer, intake);
@@ -76,7 +94,7 @@ record Session(
   }
 
   Optional<RoomState> findState(RoomId room) {
-    return store.read(reader -> reader.roomState(room));
+    return store().read(reader -> reader.roomState(room));
   }
 
   RoomState state(RoomId room) {

@@ -6,7 +6,10 @@ import dev.strandline.ScopeReport;
 import dev.strandline.model.Scope;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a run does in one scope. */
+/**
+ * Counts what a run does in one scope. Requests are counted by the scope's lane; commits by the
+ * {@link Scribe}, and seen by the lane once it has waited for them.
+ */
 final class Tally {
   private final Scope scope;
   private int requests;

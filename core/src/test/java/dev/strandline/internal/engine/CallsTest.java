@@ -116,7 +116,7 @@ class CallsTest {
             waits.add(waiting.duration());
           }
         });
-    return new Calls(policy, clock, new Random(1), listeners);
+    return new Calls(policy, clock, new Random(1), listeners::progress);
   }
 
   private static RetryPolicy policy(int tries, Duration patience) {

@@ -150,6 +150,7 @@ class ClaimsTest {
                 default -> History.all();
               })
           .threads(THREAD_MODES.get(random.nextInt(THREAD_MODES.size())))
+          .lanes(1 + random.nextInt(3))
           .goneRooms(random.nextInt(6) == 0 ? GoneRooms.PURGE : GoneRooms.FREEZE)
           .retry(
               new RetryPolicy(
@@ -162,9 +163,7 @@ class ClaimsTest {
           new CrashingStore(rows, () -> random.nextDouble() < crashes),
           world.server,
           options,
-          clock,
-          random,
-          new Listeners());
+          new Surroundings(clock, new TakingTurns(random), random, new Listeners()));
     }
 
     private void check() {

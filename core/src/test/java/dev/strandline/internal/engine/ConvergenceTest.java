@@ -150,6 +150,7 @@ class ConvergenceTest {
           .pageSize(new int[] {1, 2, 3, 7}[random.nextInt(4)])
           .lookback(Duration.ofMillis(2 * server.skew + 1))
           .history(random.nextInt(3) == 0 ? History.latest(random.nextInt(30)) : History.all())
+          .lanes(1 + random.nextInt(3))
           .goneRooms(GoneRooms.FREEZE)
           .retry(
               new RetryPolicy(
@@ -162,9 +163,7 @@ class ConvergenceTest {
           new CrashingStore(rows, () -> random.nextDouble() < crashes),
           server,
           options,
-          clock,
-          random,
-          new Listeners());
+          new Surroundings(clock, new TakingTurns(random), random, new Listeners()));
     }
 
     /** For whoever has to find out why. */

@@ -18,6 +18,7 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Workers;
 import dev.strandline.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,11 @@ final class Device {
   }
 
   Engine engine() {
-    return new Engine(rows, server, options, clock, new Random(1), new Listeners());
+    return new Engine(
+        rows,
+        server,
+        options,
+        new Surroundings(clock, Workers.shared(), new Random(1), new Listeners()));
   }
 
   SyncReport sync() {

@@ -49,6 +49,12 @@ final class Tuning {
               + " remove them. Default: freeze.")
   private @Nullable GoneRooms goneRooms;
 
+  @Option(
+      names = "--lanes",
+      paramLabel = "N",
+      description = "How many rooms to work on at a time, 1 to 64. Default: 8.")
+  private @Nullable Integer lanes;
+
   SyncOptions options(RetryPolicy retry) {
     SyncOptions.Builder options = SyncOptions.builder().retry(retry);
     try {
@@ -57,6 +63,9 @@ final class Tuning {
       }
       if (lookback != null) {
         options.lookback(lookback);
+      }
+      if (lanes != null) {
+        options.lanes(lanes);
       }
     } catch (IllegalArgumentException e) {
       throw Problem.usage(String.valueOf(e.getMessage()) + ".", "See: strandline sync --help");

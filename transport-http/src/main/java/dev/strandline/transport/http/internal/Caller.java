@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -93,29 +94,43 @@ public final class Caller {
     T answer() {
       while (true) {
         awaitAdmission();
-        watch.check();
-        watch.call().requestSent(route);
-        try (Wire.Reply reply = wire.send(request(), watch)) {
-          long received = clock.nanoTime();
-          ServerTime date = AnswerDate.of(reply.headers());
-          limits.learn(limitKey, reply.headers(), date, received);
-          Asked asked = Asked.of(reply.headers(), reply.elapsed());
-          if (reply.status() == 200) {
-            return JsonBody.read(route, reply, login.secrets(), format, watch, reading, asked);
+        try {
+          Optional<T> answer = send();
+          if (answer.isPresent()) {
+            return answer.get();
           }
-          if (reply.status() >= 300 && reply.status() < 400) {
-            redirect(reply);
-            continue;
-          }
-          Refusal refusal = JsonBody.refusal(route, reply, login.secrets());
-          if (refusal.status() == 429) {
-            slowDown(RateWindow.afterRefusal(reply.headers(), date, refusal.text()), received);
-          } else if (refusal.status() == 401) {
-            renew(refusal);
-          } else {
-            return reading.refused(refusal, asked);
-          }
+        } finally {
+          limits.ended(limitKey);
         }
+      }
+    }
+
+    /** Sends the request once; empty where it has to be sent again. */
+    private Optional<T> send() {
+      watch.check();
+      watch.call().requestSent(route);
+      try (Wire.Reply reply = wire.send(request(), watch)) {
+        long received = clock.nanoTime();
+        ServerTime date = AnswerDate.of(reply.headers());
+        limits.learn(limitKey, reply.headers(), date, received);
+        Asked asked = Asked.of(reply.headers(), reply.elapsed());
+        if (reply.status() == 200) {
+          return Optional.of(
+              JsonBody.read(route, reply, login.secrets(), format, watch, reading, asked));
+        }
+        if (reply.status() >= 300 && reply.status() < 400) {
+          redirect(reply);
+          return Optional.empty();
+        }
+        Refusal refusal = JsonBody.refusal(route, reply, login.secrets());
+        if (refusal.status() == 429) {
+          slowDown(RateWindow.afterRefusal(reply.headers(), date, refusal.text()), received);
+        } else if (refusal.status() == 401) {
+          renew(refusal);
+        } else {
+          return Optional.of(reading.refused(refusal, asked));
+        }
+        return Optional.empty();
       }
     }
 

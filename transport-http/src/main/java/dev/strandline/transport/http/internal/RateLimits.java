@@ -7,44 +7,84 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rate limiter's windows by server and route (R15). Safe for several threads; never waits. */
+/**
+ * The rate limiter's windows by server and route (R15). Several calls can be under way at once, and
+ * an answer counts those that the server has come to, so what is still on its way is taken off.
+ * Safe for several threads; never waits.
+ */
 public final class RateLimits {
-  private final Map<String, RateWindow> windows = new HashMap<>();
+
+  /** How many calls go out together while nothing is known of a route: fewer than the default. */
+  private static final long MOST_UNHEARD = 8;
+
+  /** How soon to ask again where an answer under way will tell more. */
+  private static final Duration SHORTLY = Duration.ofMillis(250);
+
+  private final Map<String, Route> routes = new HashMap<>();
+
+  /** What is known of one route. */
+  private static final class Route {
+    @Nullable RateWindow window;
+
+    /** How many calls a new window admits, as far as is known. */
+    long most = MOST_UNHEARD;
+
+    int underWay;
+  }
 
   /**
    * Asks for a call. Where the answer is zero the call is counted, so that of several threads only
-   * as many go on as the window admits.
+   * as many go on as the window admits; its end is to be told to {@link #ended}.
    *
    * @return how long to wait before asking again
    */
   synchronized Duration admit(String key, long nowNanos) {
-    RateWindow window = windows.get(key);
-    if (window == null) {
-      return Duration.ZERO;
+    Route route = route(key);
+    if (route.window != null && route.window.isOver(nowNanos)) {
+      route.window = null;
     }
-    if (window.isOver(nowNanos)) {
-      windows.remove(key);
-      return Duration.ZERO;
+    if (route.window == null) {
+      if (route.underWay >= route.most) {
+        return SHORTLY;
+      }
+    } else {
+      Duration wait = route.window.waitAt(nowNanos);
+      if (!wait.isZero()) {
+        return wait;
+      }
+      route.window = route.window.afterOneCall();
     }
-    Duration wait = window.waitAt(nowNanos);
-    if (wait.isZero()) {
-      windows.put(key, window.afterOneCall());
-    }
-    return wait;
+    route.underWay++;
+    return Duration.ZERO;
   }
 
-  /** Takes note of what an answer says. */
+  /** A call that was admitted has been answered, or will not be. */
+  synchronized void ended(String key) {
+    route(key).underWay--;
+  }
+
+  /** Takes note of what an answer says, before its call is {@link #ended}. */
   synchronized void learn(
       String key, HttpHeaders headers, @Nullable ServerTime serverNow, long nowNanos) {
-    RateWindow window = RateWindow.of(headers, serverNow, nowNanos);
-    if (window != null) {
-      windows.put(key, window);
+    Route route = route(key);
+    RateWindow told = RateWindow.of(headers, serverNow, nowNanos);
+    if (told == null) {
+      // A server that says nothing of limits has none, as far as anybody can know.
+      route.most = route.window == null ? Long.MAX_VALUE : route.most;
+      return;
     }
+    route.most = RateWindow.limit(headers).orElse(MOST_UNHEARD);
+    int others = Math.max(0, route.underWay - 1);
+    route.window = route.window == null ? told.less(others) : told.after(route.window, others);
   }
 
   /** Takes note of a refusal: nobody calls before {@code wait} is over. */
   synchronized void refused(String key, Duration wait, long nowNanos) {
     long ends = nowNanos + wait.minus(RateWindow.MARGIN).toNanos();
-    windows.put(key, new RateWindow(0, ends));
+    route(key).window = new RateWindow(0, ends);
+  }
+
+  private Route route(String key) {
+    return routes.computeIfAbsent(key, unheard -> new Route());
   }
 }

@@ -23,6 +23,9 @@ record RateWindow(long remaining, long endsAtNanos) {
   /** How long to wait where a refusal does not say: a third of the server's default window. */
   private static final Duration UNSAID = Duration.ofSeconds(20);
 
+  /** Two readings of one window's end differ by what a date is rounded by, and by travel. */
+  private static final long SAME_WINDOW_NANOS = Duration.ofSeconds(3).toNanos();
+
   private static final Duration FOREVER = Duration.ofDays(365);
   private static final Pattern WAIT_TEXT = Pattern.compile("must wait (\\d{1,9}) second");
 
@@ -56,7 +59,34 @@ record RateWindow(long remaining, long endsAtNanos) {
   }
 
   RateWindow afterOneCall() {
-    return new RateWindow(remaining - 1, endsAtNanos);
+    return less(1);
+  }
+
+  /** This window with so many calls taken off. */
+  RateWindow less(long calls) {
+    return new RateWindow(Math.max(0, remaining - calls), endsAtNanos);
+  }
+
+  /**
+   * What holds once this was told while {@code known} was believed and {@code others} were under
+   * way. Of the same window the lower count holds, since calls that are under way are in the one
+   * and may not be in the other; and the earlier end, since every reading errs on the late side. A
+   * later window may have none of them counted; an earlier one is told by an answer that was
+   * overtaken, unless there was none to overtake it.
+   */
+  RateWindow after(RateWindow known, int others) {
+    long later = endsAtNanos - known.endsAtNanos;
+    if (Math.abs(later) <= SAME_WINDOW_NANOS) {
+      return new RateWindow(
+          Math.min(remaining, known.remaining), later < 0 ? endsAtNanos : known.endsAtNanos);
+    }
+    return later < 0 && others > 0 ? known : less(others);
+  }
+
+  /** How many calls a window admits. */
+  static OptionalLong limit(HttpHeaders headers) {
+    OptionalLong limit = number(headers, "X-RateLimit-Limit");
+    return limit.isPresent() && limit.getAsLong() > 0 ? limit : OptionalLong.empty();
   }
 
   /**

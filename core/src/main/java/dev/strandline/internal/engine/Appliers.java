@@ -1,0 +1,34 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.model.RoomId;
+import dev.strandline.spi.DeviceClock;
+import dev.strandline.spi.StoreWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** The appliers of one transaction, one for each scope's room, in the order in which they came. */
+final class Appliers {
+  private record Key(Commits scope, RoomId room) {}
+
+  private final Map<Key, Applier> appliers = new LinkedHashMap<>();
+  private final StoreWriter writer;
+  private final Merge merge;
+  private final DeviceClock clock;
+
+  Appliers(StoreWriter writer, Merge merge, DeviceClock clock) {
+    this.writer = writer;
+    this.merge = merge;
+    this.clock = clock;
+  }
+
+  Applier of(Commits scope, RoomId room) {
+    return appliers.computeIfAbsent(
+        new Key(scope, room), key -> new Applier(writer, room, merge, clock));
+  }
+
+  /** What was done, scope by scope. */
+  void forEach(BiConsumer<? super Commits, ? super Applied> action) {
+    appliers.forEach((key, applier) -> action.accept(key.scope(), applier.done()));
+  }
+}
