@@ -127,6 +127,14 @@ final class TakingTurns implements Workers {
     turn.called.signal();
   }
 
+  /** Lets others take their turn, as while an answer is on its way. */
+  void letOthers() {
+    Player me = self();
+    if (me != null) {
+      passOn(me);
+    }
+  }
+
   @Override
   public Signal signal() {
     return new Turns();

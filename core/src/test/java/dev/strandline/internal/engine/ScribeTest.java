@@ -1,0 +1,198 @@
+package dev.strandline.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.strandline.Progress;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.spi.Finding;
+import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.StoreWriter;
+import dev.strandline.store.memory.MemoryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** One writer for many lanes: what is grouped, what is told, and what a failure takes with it. */
+class ScribeTest {
+  private static final RoomId A = new RoomId("A");
+  private static final RoomId B = new RoomId("B");
+
+  private final Workspace workspace = new Workspace();
+  private final MemoryStore rows = new MemoryStore();
+  private final Counting store = new Counting(rows);
+  private final Listeners listeners = new Listeners();
+  private final TakingTurns turns = new TakingTurns(new Random(1));
+  private final Scribe scribe =
+      new Scribe(store, new Merge(Duration.ZERO), new TestClock(), listeners, turns);
+  private final Tally ofA = new Tally(Scope.room(A));
+  private final Commits a = new Commits(store, scribe, ofA);
+  private final Commits b = new Commits(store, scribe, new Tally(Scope.room(B)));
+  private int lastId;
+
+  @Test
+  void r2_whatIsWaitingGoesIntoOneTransaction() {
+    withOneLane(
+        () -> {
+          hand(a, A, 3, writer -> {});
+          hand(b, B, 2, writer -> {});
+          hand(a, A, 4, writer -> {});
+          a.settle();
+        });
+    assertThat(store.writes).isEqualTo(1);
+    assertThat(rows.read(reader -> reader.counts(A)).messages()).isEqualTo(7);
+    assertThat(rows.read(reader -> reader.counts(B)).messages()).isEqualTo(2);
+  }
+
+  @Test
+  void aTransactionTakesSoManyRowsAndNoMore() {
+    withOneLane(
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            hand(a, A, Scribe.MOST_ROWS / 2, writer -> {});
+          }
+        });
+    assertThat(store.writes).isEqualTo(3);
+    assertThat(rows.read(reader -> reader.counts(A)).messages())
+        .isEqualTo(5 * (Scribe.MOST_ROWS / 2));
+  }
+
+  @Test
+  void anErrandThatFailsTakesOnlyItsOwnScopeDown() {
+    IllegalStateException broken = new IllegalStateException("no such state");
+    List<Throwable> toldToA = new ArrayList<>();
+    withOneLane(
+        () -> {
+          hand(a, A, 1, writer -> {});
+          hand(b, B, 1, writer -> {});
+          hand(
+              a,
+              A,
+              1,
+              writer -> {
+                throw broken;
+              });
+          hand(b, B, 1, writer -> {});
+          toldToA.add(catchThrowable(a::settle));
+          toldToA.add(catchThrowable(() -> hand(a, A, 1, writer -> {})));
+          b.settle();
+        });
+    assertThat(toldToA).containsExactly(broken, broken);
+    assertThat(rows.read(reader -> reader.counts(A)).messages())
+        .as("what came before it stays")
+        .isEqualTo(1);
+    assertThat(rows.read(reader -> reader.counts(B)).messages()).isEqualTo(2);
+  }
+
+  @Test
+  void aStoreThatFailsIsToldToEveryScope() {
+    Commits failing = new Commits(store, scribe, new Tally(Scope.room(B)));
+    List<Throwable> told = new ArrayList<>();
+    store.fails = true;
+    assertThatThrownBy(
+            () ->
+                withOneLane(
+                    () -> {
+                      hand(a, A, 1, writer -> {});
+                      told.add(catchThrowable(a::settle));
+                      told.add(catchThrowable(failing::settle));
+                      told.add(catchThrowable(() -> hand(failing, B, 1, writer -> {})));
+                    }))
+        .isInstanceOf(Error.class);
+    assertThat(told).hasSize(3).allMatch(Error.class::isInstance);
+  }
+
+  @Test
+  void severalAnswersThatShowOneMessageAreOneChange() {
+    List<Object> heard = new ArrayList<>();
+    listeners.onChange(heard::add);
+    Workspace.Post post = workspace.post("x", A);
+    Change first = new Change.Shown(ScriptedServer.message(post));
+    post.text = "edited";
+    Change second = new Change.Shown(ScriptedServer.message(post));
+    withOneLane(
+        () -> {
+          a.commit(A, Applier.Manner.ROOM, List.of(first), writer -> {});
+          a.commit(A, Applier.Manner.ROOM, List.of(second), writer -> {});
+        });
+    assertThat(heard).singleElement().asString().contains("x");
+    assertThat(ofA.added()).isEqualTo(1);
+  }
+
+  @Test
+  void newsIsToldAfterWhatWasHandedInBeforeItIsCommitted() {
+    List<String> heard = new ArrayList<>();
+    listeners.onChange(changes -> heard.add("changed"));
+    listeners.onProgress(progress -> heard.add(progress.getClass().getSimpleName()));
+    withOneLane(
+        () -> {
+          a.tell(new Progress.Started(Scope.room(A)));
+          hand(a, A, 1, writer -> {});
+          a.tellFirst(new Progress.Waiting(Duration.ofSeconds(1), "a test"));
+          heard.add("waits");
+        });
+    assertThat(heard).containsExactly("changed", "Started", "Applied", "Waiting", "waits");
+  }
+
+  private void withOneLane(Runnable lane) {
+    scribe.expect(1);
+    Runnable whole =
+        () -> {
+          try {
+            lane.run();
+          } finally {
+            scribe.laneEnded();
+          }
+        };
+    turns.run(() -> scribe.serve(() -> {}), List.of(whole));
+  }
+
+  private void hand(Commits scope, RoomId room, int count, Consumer<StoreWriter> positions) {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      changes.add(new Change.Shown(ScriptedServer.message(workspace.post("m" + ++lastId, room))));
+    }
+    scope.commit(room, Applier.Manner.ROOM, changes, positions);
+  }
+
+  /** Counts transactions that came to their end. */
+  private static final class Counting implements Store {
+    private final Store store;
+    int writes;
+    boolean fails;
+
+    Counting(Store store) {
+      this.store = store;
+    }
+
+    @Override
+    public <T> T read(Function<? super StoreReader, T> work) {
+      return store.read(work);
+    }
+
+    @Override
+    public <T> T write(Function<? super StoreWriter, T> work) {
+      if (fails) {
+        throw new CrashingStore.Crash();
+      }
+      T result = store.write(work);
+      writes++;
+      return result;
+    }
+
+    @Override
+    public List<Finding> check() {
+      return store.check();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
