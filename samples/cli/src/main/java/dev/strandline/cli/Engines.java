@@ -5,6 +5,8 @@ import dev.strandline.SyncOptions;
 import dev.strandline.store.sqlite.SqliteStore;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.HttpTransport;
+import dev.strandline.transport.http.HttpTransportBuilder;
+import dev.strandline.transport.http.Scrubbing;
 import java.nio.file.Path;
 
 /**
@@ -42,10 +44,17 @@ final class Engines {
           "Copy the user id and the token once more from Rocket.Chat.");
     }
     try {
-      return HttpTransport.builder(server.url())
-          .credentials(login)
-          .allowPlainHttp(server.allowsHttp())
-          .build();
+      HttpTransportBuilder transport =
+          HttpTransport.builder(server.url())
+              .credentials(login)
+              .allowPlainHttp(server.allowsHttp());
+      Path recording = server.recording();
+      if (recording != null) {
+        transport.recordTo(
+            recording,
+            server.recordsForSharing() ? Scrubbing.forSharing() : Scrubbing.secretsOnly());
+      }
+      return transport.build();
     } catch (IllegalArgumentException e) {
       throw Problem.usage(
           String.valueOf(e.getMessage()),

@@ -93,6 +93,7 @@ final class ReconcileCommand implements Callable<Integer> {
       if (failure != null) {
         err.println("strandline: " + Harmless.line(failure.message()));
       }
+      server.sayRecorded(err);
       return exitState(report);
     }
   }

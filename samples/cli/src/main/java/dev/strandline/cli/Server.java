@@ -1,6 +1,7 @@
 package dev.strandline.cli;
 
 import dev.strandline.RetryPolicy;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,31 @@ final class Server {
       description = "How often to repeat a request that may pass later. Default: ${DEFAULT-VALUE}.")
   private int retries;
 
+  @Option(
+      names = "--record",
+      paramLabel = "DIR",
+      description =
+          "Write down what goes over the wire, as WireMock serves it, into a new or empty directory,"
+              + " or go on with the recording in it. Tokens, cookies, user ids and the server's name"
+              + " are never in it; texts and names are, see --scrub.")
+  private @Nullable Path recording;
+
+  @Option(
+      names = "--scrub",
+      paramLabel = "secrets|share",
+      defaultValue = "secrets",
+      description =
+          "What to leave out of a recording: secrets only, or, so that it can be shown to others,"
+              + " also what people wrote (masked) and are called (pseudonyms). Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Scrub scrub = Scrub.secrets;
+
+  /** As they are written on the command line. */
+  enum Scrub {
+    secrets,
+    share
+  }
+
   /** How patiently to ask. */
   RetryPolicy retryPolicy() {
     RetryPolicy standard = RetryPolicy.standard();
@@ -55,6 +81,26 @@ final class Server {
 
   @Nullable Path credentials() {
     return credentials;
+  }
+
+  @Nullable Path recording() {
+    return recording;
+  }
+
+  boolean recordsForSharing() {
+    return scrub == Scrub.share;
+  }
+
+  /** Says where the recording is, if one was asked for, and what is in it. */
+  void sayRecorded(PrintWriter err) {
+    if (recording != null) {
+      err.println(
+          "Recorded into "
+              + recording
+              + (recordsForSharing()
+                  ? "."
+                  : ". Texts and names are in it; record with --scrub share to show it to others."));
+    }
   }
 
   boolean allowsHttp() {

@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  strandline sync --server https://chat.example.org --db chat.db --all",
       "  strandline sync --server https://chat.example.org --db chat.db --room GENERAL --history"
-          + " 5000"
+          + " 5000",
+      "  strandline sync --server https://chat.example.org --db new.db --room GENERAL --record rec"
+          + " --scrub share"
     })
 final class SyncCommand implements Callable<Integer> {
   @ParentCommand
@@ -89,6 +91,7 @@ final class SyncCommand implements Callable<Integer> {
       }
       out.flush();
       complain(report, labels, err);
+      server.sayRecorded(err);
       return exitState(report);
     }
   }

@@ -5,6 +5,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.standalone.MappingsSource;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.stubbing.StubMappings;
+import dev.strandline.spi.DeviceClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedServer implements AutoCloseable {
   private final WireMockServer server;
   private final List<RecordedExchange> exchanges;
+  private final DeviceClock clock = new ReplayClock();
 
   private RecordedServer(WireMockServer server, List<RecordedExchange> exchanges) {
     this.server = server;
@@ -169,6 +171,14 @@ public final class RecordedServer implements AutoCloseable {
   /** Where it listens. */
   public URI url() {
     return URI.create(server.baseUrl());
+  }
+
+  /**
+   * A clock on which retries and rate limits do not wait, for the transport and the engine. With it
+   * a replay does not depend on how fast the machine is.
+   */
+  public DeviceClock clock() {
+    return clock;
   }
 
   /** Begins every story again and forgets what was asked. */

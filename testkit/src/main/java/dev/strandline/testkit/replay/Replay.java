@@ -43,7 +43,6 @@ public final class Replay
   private final Path recording;
   private final RecordedServer.Options options;
   private final boolean anything;
-  private final ReplayClock clock = new ReplayClock();
   private @Nullable RecordedServer server;
   private boolean runsForAll;
 
@@ -103,14 +102,21 @@ public final class Replay
     return running().url();
   }
 
-  /** A clock on which retries and rate limits do not wait, for the transport and the engine. */
+  /**
+   * A clock on which retries and rate limits do not wait, for the transport and the engine. Only
+   * while a test runs.
+   */
   public DeviceClock clock() {
-    return clock;
+    return running().clock();
   }
 
   /** An engine over a new store in memory and with {@link #clock}. */
   public Strandline strandline(Transport transport) {
-    return Strandline.builder().store(new MemoryStore()).transport(transport).clock(clock).build();
+    return Strandline.builder()
+        .store(new MemoryStore())
+        .transport(transport)
+        .clock(clock())
+        .build();
   }
 
   /** See {@link RecordedServer#notFound}. */

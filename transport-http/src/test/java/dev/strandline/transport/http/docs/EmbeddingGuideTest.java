@@ -640,6 +640,14 @@ class EmbeddingGuideTest {
             "// snippet: ",
             "// end");
 
+    // The README's test against a recording runs where the recording is.
+    here.addAll(
+        blocks(
+            Path.of(
+                "../samples/replay/src/test/java/dev/strandline/samples/replay/HarbourTest.java"),
+            "// snippet: readme",
+            "// end"));
+
     assertThat(inGuide)
         .isNotEmpty()
         .doesNotHaveDuplicates()

@@ -2,9 +2,7 @@ package dev.strandline.transport.http.recording;
 
 import dev.strandline.Strandline;
 import dev.strandline.SyncOptions;
-import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Store;
-import dev.strandline.testkit.ManualClock;
 import dev.strandline.testkit.replay.RecordedServer;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
@@ -19,7 +17,6 @@ import dev.strandline.transport.http.Scrubbing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 
 /** A fake server to record, with two people in a room and a conversation of theirs. */
 final class Town implements AutoCloseable {
@@ -60,11 +57,6 @@ final class Town implements AutoCloseable {
     workspace.clock().advance(Duration.ofHours(2));
   }
 
-  DeviceClock clock() {
-    return ManualClock.at(Instant.parse("2031-02-03T04:05:06Z"))
-        .takingAlong(workspace.clock()::advance);
-  }
-
   /** An engine that records what it asks. */
   Strandline recorded(Store store, Path recording, Scrubbing scrubbing) {
     return engine(store, transport().recordTo(recording, scrubbing));
@@ -81,9 +73,20 @@ final class Town implements AutoCloseable {
 
   /** An engine that asks a recording, as anybody. */
   static Strandline replayed(Store store, RecordedServer recorded) {
-    return engine(
-        store,
-        HttpTransport.builder(recorded.url()).credentials(new Credentials("anybody", "anything")));
+    return replayed(store, recorded, OPTIONS);
+  }
+
+  static Strandline replayed(Store store, RecordedServer recorded, SyncOptions options) {
+    return Strandline.builder()
+        .store(store)
+        .transport(
+            HttpTransport.builder(recorded.url())
+                .credentials(new Credentials("anybody", "anything"))
+                .clock(recorded.clock())
+                .build())
+        .clock(recorded.clock())
+        .options(options)
+        .build();
   }
 
   @Override

@@ -46,9 +46,7 @@ final class Scrubber {
     // A name without a dot may be an ordinary word: it is the host's only in an address.
     host =
         Pattern.compile(
-            hostName.matches(".*[.:].*")
-                ? "(?<![\\w-])" + quoted + "(?![\\w-])"
-                : "(?<=//)" + quoted + "(?![\\w.-])",
+            hostName.matches(".*[.:].*") ? quoted : "(?<=//)" + quoted + "(?![\\w.-])",
             Pattern.CASE_INSENSITIVE);
   }
 
