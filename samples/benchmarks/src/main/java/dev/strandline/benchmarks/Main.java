@@ -20,7 +20,15 @@ import picocli.CommandLine.Parameters;
     description = "Measures Strandline against programs that do the same work by hand.")
 public final class Main implements Callable<Integer> {
   private static final List<Benchmark> ALL =
-      List.of(new FirstSync(), new SlowNetwork(), new Unchanged());
+      List.of(
+          new FirstSync(),
+          new SlowNetwork(),
+          new Unchanged(),
+          new CatchUp(),
+          new Reads(),
+          new Memory(),
+          new Start(),
+          new Disk());
 
   private final PrintStream out;
   private final PrintStream err;
@@ -29,7 +37,8 @@ public final class Main implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "BENCHMARK",
-      description = "first-sync, slow-network, unchanged. Default: all.")
+      description =
+          "first-sync, slow-network, unchanged, catch-up, reads, memory, start, disk. Default: all.")
   private List<String> names = List.of();
 
   Main(PrintStream out, PrintStream err) {

@@ -55,7 +55,8 @@ final class Rounds {
       throws Exception {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + store);
         var statement = connection.createStatement();
-        var row = statement.executeQuery(
+        var row =
+            statement.executeQuery(
                 "SELECT (SELECT count(*) FROM messages),"
                     + " (SELECT count(*) FROM messages WHERE thread_id IS NOT NULL)"
                     + " - (SELECT coalesce(sum(replies), 0) FROM threads)")) {

@@ -43,12 +43,36 @@ final class Setup {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Of the workspace.")
   private long seed;
 
+  @Option(
+      names = "--large",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description =
+          "Messages in the large workspace of catch-up, reads and memory. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int large;
+
+  @Option(
+      names = "--cli",
+      paramLabel = "JAR",
+      defaultValue = "samples/cli/target/strandline-cli.jar",
+      description = "The command whose start is measured. Default: ${DEFAULT-VALUE}.")
+  private Path cli = Path.of("");
+
   int rounds() {
     return rounds;
   }
 
   Shape shape() {
     return Shape.of(messages, rooms, seed);
+  }
+
+  Shape largeShape() {
+    return Shape.of(large, rooms, seed);
+  }
+
+  Path cli() {
+    return cli;
   }
 
   Path folder() {

@@ -22,12 +22,14 @@ class MainTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"first-sync", "slow-network", "unchanged"})
+  @ValueSource(
+      strings = {"first-sync", "slow-network", "unchanged", "catch-up", "reads", "memory", "disk"})
   void everyBenchmarkEndsWithItsTableAndLeavesNothingBehind(String name) throws Exception {
-    int state = run(name, "--messages", "1000", "--rooms", "10", "--rounds", "1");
+    int state =
+        run(name, "--messages", "1000", "--large", "1200", "--rooms", "40", "--rounds", "1");
 
     assertThat(state).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("### Machine", "### Goals", "× ");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("### Machine", "### Goals", " × ");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
     }

@@ -14,16 +14,16 @@ import java.util.List;
 public final class Floor implements Contender {
   private static final int ROWS_A_TRANSACTION = 10_000;
 
-  private final List<List<Row>> rooms;
+  private final Iterable<List<Row>> rooms;
   private final boolean upserting;
 
-  private Floor(List<List<Row>> rooms, boolean upserting) {
+  private Floor(Iterable<List<Row>> rooms, boolean upserting) {
     this.rooms = rooms;
     this.upserting = upserting;
   }
 
   /** Fills an empty file. */
-  public static Floor inserting(List<List<Row>> rooms) {
+  public static Floor inserting(Iterable<List<Row>> rooms) {
     return new Floor(rooms, false);
   }
 

@@ -41,6 +41,11 @@ public record Shape(int messages, int rooms, long seed, Duration updatedWithin) 
     return room + (int) Math.round(share * (messages - rooms));
   }
 
+  /** The {@code index}th of {@code among} rooms in which something changes: none of the largest. */
+  public int changingRoom(int index, int among) {
+    return rooms / 4 + index * rooms / (among * 2);
+  }
+
   public String roomId(int room) {
     return Ids.of(seed, -1, room);
   }

@@ -149,13 +149,13 @@ final class CannedServer {
     throw new UncheckedIOException(new IOException("not prepared for " + query));
   }
 
-  /** Lets {@code count} changes happen in the middle-sized of {@code among} rooms. */
+  /** Lets {@code count} changes happen, spread over {@code among} rooms. */
   private void change(int among, int count) {
     int round = changeRounds.incrementAndGet();
     long at = now();
     int each = count / among;
     for (int i = 0; i < among; i++) {
-      int room = i * workspace.shape().rooms() / (among * 4);
+      int room = workspace.shape().changingRoom(i, among);
       int known = workspace.shape().messagesIn(room);
       List<Row> written = new ArrayList<>();
       List<String> deleted = new ArrayList<>();

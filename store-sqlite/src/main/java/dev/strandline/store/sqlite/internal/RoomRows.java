@@ -37,7 +37,7 @@ final class RoomRows {
         (SELECT count(*) FROM threads WHERE room_key = r.room_key AND replies > 0) AS threads,
         (SELECT count(*) FROM tombstones WHERE room_key = r.room_key) AS tombstones,
         (SELECT count(*) FROM quarantine WHERE room_key = r.room_key) AS quarantined
-      FROM rooms r WHERE r.room_id = :room
+      FROM rooms r WHERE r.room_id = ?
       """;
 
   private final Session session;
@@ -121,21 +121,15 @@ final class RoomRows {
   }
 
   RoomCounts counts(RoomId room) {
-    return session
-        .jdbi(
-            handle ->
-                handle
-                    .createQuery(COUNTS)
-                    .bind("room", room.value())
-                    .map(
-                        (row, context) ->
-                            new RoomCounts(
-                                row.getLong("messages"),
-                                row.getLong("threads"),
-                                row.getLong("tombstones"),
-                                row.getLong("quarantined")))
-                    .findOne())
-        .orElse(RoomCounts.NONE);
+    return session.rows().first(COUNTS, RoomRows::counts, room.value()).orElse(RoomCounts.NONE);
+  }
+
+  private static RoomCounts counts(ResultSet row) throws SQLException {
+    return new RoomCounts(
+        row.getLong("messages"),
+        row.getLong("threads"),
+        row.getLong("tombstones"),
+        row.getLong("quarantined"));
   }
 
   void put(Room room) {

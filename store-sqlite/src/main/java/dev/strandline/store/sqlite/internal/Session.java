@@ -1,5 +1,6 @@
 package dev.strandline.store.sqlite.internal;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
@@ -37,33 +38,55 @@ public final class Session implements AutoCloseable {
 
   /** Runs {@code work} in one view of the file: that of the last commit before this call. */
   public <T> T reading(Supplier<T> work) {
-    execute("BEGIN DEFERRED");
     // A deferred transaction takes its snapshot with its first read; that is now.
-    return finishing(
-        "ROLLBACK",
+    return inTransaction(
         () -> {
-          execute("SELECT count(*) FROM sqlite_schema");
-          return work.get();
+          rows.first("SELECT 1 FROM sqlite_schema", row -> row.getInt(1));
+          T result = work.get();
+          // Not left to a COMMIT, which looks at the file once more and fails where it is damaged.
+          forget();
+          return result;
         });
   }
 
   /** Runs {@code work} in one transaction that nobody else writes beside. */
   public <T> T writing(Supplier<T> work) {
-    execute("BEGIN IMMEDIATE");
-    return finishing("COMMIT", work);
+    return inTransaction(work);
   }
 
-  private <T> T finishing(String end, Supplier<T> work) {
+  /**
+   * Runs {@code work} between the BEGIN that the connection was configured with and a COMMIT. Both
+   * are left to the driver: where it does not know of a transaction it tries to begin one after
+   * every statement, which costs as much as storing half a message.
+   */
+  private <T> T inTransaction(Supplier<T> work) {
     boolean ended = false;
     try {
+      autoCommit(false);
       T result = work.get();
-      execute(end);
+      autoCommit(true);
       ended = true;
       return result;
     } finally {
       if (!ended) {
         rollback();
       }
+    }
+  }
+
+  private void forget() {
+    try {
+      handle.getConnection().rollback();
+    } catch (SQLException e) {
+      throw failures.of(e, "use");
+    }
+  }
+
+  private void autoCommit(boolean value) {
+    try {
+      handle.getConnection().setAutoCommit(value);
+    } catch (SQLException e) {
+      throw failures.of(e, "use");
     }
   }
 
@@ -85,11 +108,17 @@ public final class Session implements AutoCloseable {
   }
 
   private void rollback() {
-    try (Statement statement = handle.getConnection().createStatement()) {
+    Connection connection = handle.getConnection();
+    try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
       // SQLite has rolled back by itself, as it does when the disk is full. What led here is being
       // thrown already and says more.
+    }
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      // There is nothing to commit any more; the driver has taken note all the same.
     }
   }
 

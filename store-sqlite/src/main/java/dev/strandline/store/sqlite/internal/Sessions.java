@@ -34,6 +34,7 @@ public final class Sessions implements AutoCloseable {
   /** A connection for writing; creates the file where there is none. */
   public Session writer() {
     SQLiteConfig config = config((int) (options.cacheBytes() / 1024));
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setPageSize(PAGE_BYTES); // heeded by a file that has no page yet
     config.setJournalSizeLimit(64 * 1024 * 1024); // a log that one long reader made grow shrinks
     return open(Jdbi.create(() -> config.createConnection(url())));

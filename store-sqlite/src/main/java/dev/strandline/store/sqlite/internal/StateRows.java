@@ -23,17 +23,22 @@ final class StateRows {
   private static final String ROOM_STATES =
       "SELECT * FROM room_state s JOIN rooms r ON r.room_key = s.room_key ";
 
+  private static final String ROOM_STATE = ROOM_STATES + "WHERE r.room_id = ?";
+
   private static final String THREAD_STATES =
       "SELECT * FROM thread_state s JOIN rooms r ON r.room_key = s.room_key ";
+
+  private static final String THREAD_STATES_OF_ROOM =
+      THREAD_STATES + "WHERE r.room_id = ? ORDER BY s.root_id";
+
+  private static final String SCOPE_RUN = "SELECT * FROM scope_runs WHERE scope = ?";
 
   private static final String PUT_ROOM_STATE =
       """
       REPLACE INTO room_state (room_key, anchor, updated_settled, updated_seen,
           deleted_settled, deleted_seen, history_floor, history_to_beginning, claim_as_of, claim_floor,
           claim_to_beginning, stale_cause, stale_since, reconciling_started_at, reconciling_floor)
-        VALUES (:room, :anchor, :updatedSettled, :updatedSeen,
-          :deletedSettled, :deletedSeen, :historyFloor, :historyToBeginning, :claimAsOf, :claimFloor,
-          :claimToBeginning, :staleCause, :staleSince, :reconcilingStartedAt, :reconcilingFloor)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String PUT_THREAD_STATE =
@@ -46,8 +51,7 @@ final class StateRows {
       """
       REPLACE INTO scope_runs (scope, finished_at, outcome, requests, error_kind, error_message,
           last_complete_at)
-        VALUES (:scope, :finishedAt, :outcome, :requests, :errorKind, :errorMessage,
-          :lastCompleteAt)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final Session session;
@@ -57,13 +61,7 @@ final class StateRows {
   }
 
   Optional<RoomState> roomState(RoomId room) {
-    return session.jdbi(
-        handle ->
-            handle
-                .createQuery(ROOM_STATES + "WHERE r.room_id = :room")
-                .bind("room", room.value())
-                .map((row, context) -> roomState(row))
-                .findOne());
+    return session.rows().first(ROOM_STATE, StateRows::roomState, room.value());
   }
 
   List<RoomState> roomStates() {
@@ -79,28 +77,25 @@ final class StateRows {
     RoomState.Claim claim = state.claim();
     Coverage.Stale stale = state.stale();
     RoomState.Reconciling reading = state.reconciling();
-    session.jdbi(
-        handle ->
-            handle
-                .createUpdate(PUT_ROOM_STATE)
-                .bind("room", roomKey)
-                .bind("anchor", state.anchor().epochMilli())
-                .bind("updatedSettled", state.updated().settled().epochMilli())
-                .bind("updatedSeen", state.updated().seen().epochMilli())
-                .bind("deletedSettled", state.deleted().settled().epochMilli())
-                .bind("deletedSeen", state.deleted().seen().epochMilli())
-                .bind("historyFloor", Columns.millis(state.history().floor()))
-                .bind("historyToBeginning", state.history().toBeginning() ? 1 : 0)
-                .bind("claimAsOf", claim == null ? null : Columns.millis(claim.asOf()))
-                .bind("claimFloor", claim == null ? null : Columns.millis(claim.history().floor()))
-                .bind("claimToBeginning", claim == null ? null : toBeginning(claim))
-                .bind("staleCause", stale == null ? null : stale.cause().name())
-                .bind("staleSince", stale == null ? null : Columns.millis(stale.since()))
-                .bind(
-                    "reconcilingStartedAt",
-                    reading == null ? null : Columns.millis(reading.startedAt()))
-                .bind("reconcilingFloor", reading == null ? null : Columns.millis(reading.floor()))
-                .execute());
+    session
+        .rows()
+        .update(
+            PUT_ROOM_STATE,
+            roomKey,
+            state.anchor().epochMilli(),
+            state.updated().settled().epochMilli(),
+            state.updated().seen().epochMilli(),
+            state.deleted().settled().epochMilli(),
+            state.deleted().seen().epochMilli(),
+            Columns.millis(state.history().floor()),
+            state.history().toBeginning() ? 1 : 0,
+            claim == null ? null : Columns.millis(claim.asOf()),
+            claim == null ? null : Columns.millis(claim.history().floor()),
+            claim == null ? null : toBeginning(claim),
+            stale == null ? null : stale.cause().name(),
+            stale == null ? null : Columns.millis(stale.since()),
+            reading == null ? null : Columns.millis(reading.startedAt()),
+            reading == null ? null : Columns.millis(reading.floor()));
   }
 
   private static Integer toBeginning(RoomState.Claim claim) {
@@ -118,13 +113,7 @@ final class StateRows {
   }
 
   List<ThreadState> threadStates(RoomId room) {
-    return session.jdbi(
-        handle ->
-            handle
-                .createQuery(THREAD_STATES + "WHERE r.room_id = :room ORDER BY s.root_id")
-                .bind("room", room.value())
-                .map((row, context) -> threadState(row))
-                .list());
+    return session.rows().list(THREAD_STATES_OF_ROOM, StateRows::threadState, room.value());
   }
 
   void put(ThreadState state, long roomKey) {
@@ -151,29 +140,22 @@ final class StateRows {
   }
 
   Optional<ScopeRun> scopeRun(Scope scope) {
-    return session.jdbi(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM scope_runs WHERE scope = :scope")
-                .bind("scope", scope.toString())
-                .map((row, context) -> scopeRun(row))
-                .findOne());
+    return session.rows().first(SCOPE_RUN, StateRows::scopeRun, scope.toString());
   }
 
   void put(ScopeRun run) {
     String errorMessage = run.errorMessage();
-    session.jdbi(
-        handle ->
-            handle
-                .createUpdate(PUT_SCOPE_RUN)
-                .bind("scope", Unicode.exact(run.scope().toString()))
-                .bind("finishedAt", run.finishedAt().toEpochMilli())
-                .bind("outcome", run.outcome())
-                .bind("requests", run.requests())
-                .bind("errorKind", run.errorKind())
-                .bind("errorMessage", errorMessage == null ? null : Unicode.shown(errorMessage))
-                .bind("lastCompleteAt", Columns.millis(run.lastCompleteAt()))
-                .execute());
+    session
+        .rows()
+        .update(
+            PUT_SCOPE_RUN,
+            run.scope().toString(),
+            run.finishedAt().toEpochMilli(),
+            run.outcome(),
+            run.requests(),
+            run.errorKind(),
+            errorMessage == null ? null : Unicode.shown(errorMessage),
+            Columns.millis(run.lastCompleteAt()));
   }
 
   private static RoomState roomState(ResultSet row) throws SQLException {

@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * A body that is read while it arrives, with an end to every wait: the JDK's own stream waits for
  * ever between two bytes.
  *
- * <p>One part is asked for at a time, so a slow reader slows the server down and nothing piles up.
+ * <p>A few parts are asked for ahead of the reader. A slow reader still slows the server down, and
+ * no more than those pile up; asking for them one by one would wake the client's thread for each.
  * One thread reads; closing early gives the connection up.
  */
 final class ArrivingBody extends InputStream implements BodySubscriber<InputStream> {
   private static final Object END = new Object();
+
+  /** Parts are up to 16 KiB each. */
+  private static final int PARTS_AHEAD = 16;
+
   private static final Flow.Subscription CLOSED =
       new Flow.Subscription() {
         @Override
@@ -40,6 +45,7 @@ final class ArrivingBody extends InputStream implements BodySubscriber<InputStre
   private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
   private Iterator<ByteBuffer> part = List.<ByteBuffer>of().iterator();
   private ByteBuffer bytes = ByteBuffer.allocate(0);
+  private int partsTaken;
   private boolean ended;
 
   ArrivingBody(Patience patience, Unreachable unreachable) {
@@ -55,7 +61,7 @@ final class ArrivingBody extends InputStream implements BodySubscriber<InputStre
   @Override
   public void onSubscribe(Flow.Subscription offered) {
     if (subscription.compareAndSet(null, offered)) {
-      offered.request(1);
+      offered.request(PARTS_AHEAD);
     } else {
       offered.cancel();
     }
@@ -120,9 +126,11 @@ final class ArrivingBody extends InputStream implements BodySubscriber<InputStre
       throw unreachable.midway(problem);
     } else {
       part = ((List<ByteBuffer>) next).iterator();
+      partsTaken++;
       Flow.Subscription current = subscription.get();
-      if (current != null) {
-        current.request(1);
+      if (partsTaken == PARTS_AHEAD / 2 && current != null) {
+        current.request(partsTaken);
+        partsTaken = 0;
       }
     }
   }
