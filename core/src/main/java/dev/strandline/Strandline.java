@@ -85,30 +85,41 @@ public final class Strandline implements AutoCloseable {
   }
 
   /**
-   * Compares a whole room with the server and repairs what differs, without wiping (R10, R11).
-   * Reads go on meanwhile; a run that ends early is continued by the next one over the room. Costs
-   * about one request for each {@link SyncOptions#pageSize()} messages of the room.
+   * Compares what is stored of a whole room with the server and repairs what differs, without
+   * wiping (R10, R11). Reads go on meanwhile; a run that ends early is continued by the next one
+   * over the room. Costs about one request for each {@link SyncOptions#pageSize()} messages of the
+   * room.
    */
   public ReconcileReport reconcile(RoomId room) {
-    return reconcile(room, new Cancellation());
+    return reconcile(ReconcileRequest.room(room));
   }
 
   /** The same, to be ended by {@code cancellation}. */
   public ReconcileReport reconcile(RoomId room, Cancellation cancellation) {
-    return engine.reconcile(room, cancellation);
+    return reconcile(ReconcileRequest.room(room), cancellation);
   }
 
   /**
-   * Compares a whole room with the server and changes nothing. Costs what {@link #reconcile} costs,
-   * and memory for the room's message ids.
+   * Compares a whole room with the server and changes nothing. Costs what {@link
+   * #reconcile(RoomId)} costs, and memory for the room's message ids.
    */
   public ReconcileReport compare(RoomId room) {
-    return compare(room, new Cancellation());
+    return reconcile(ReconcileRequest.room(room).withoutRepair());
   }
 
   /** The same, to be ended by {@code cancellation}. */
   public ReconcileReport compare(RoomId room, Cancellation cancellation) {
-    return engine.compare(room, cancellation);
+    return reconcile(ReconcileRequest.room(room).withoutRepair(), cancellation);
+  }
+
+  /** Compares a room or a thread in the way that {@code request} says. */
+  public ReconcileReport reconcile(ReconcileRequest request) {
+    return reconcile(request, new Cancellation());
+  }
+
+  /** The same, to be ended by {@code cancellation}. */
+  public ReconcileReport reconcile(ReconcileRequest request, Cancellation cancellation) {
+    return engine.reconcile(request, cancellation);
   }
 
   /** Reads what is stored. */

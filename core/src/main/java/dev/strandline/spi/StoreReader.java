@@ -81,6 +81,22 @@ public interface StoreReader extends JournalReader {
    */
   List<Message> messages(Scope scope, @Nullable MessageKey before, int limit);
 
+  /**
+   * How many live messages of {@code room} come before {@code place} in reading order. Without an
+   * override it costs a walk over the room.
+   */
+  default long rank(RoomId room, MessageKey place) {
+    long[] before = new long[1];
+    forEachMessage(
+        Scope.room(room),
+        message -> {
+          if (MessageKey.of(message).compareTo(place) < 0) {
+            before[0]++;
+          }
+        });
+    return before[0];
+  }
+
   /** All live messages of a room or thread in reading order, oldest first, one at a time. */
   void forEachMessage(Scope scope, Consumer<? super Message> action);
 

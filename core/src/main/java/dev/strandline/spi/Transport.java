@@ -58,6 +58,17 @@ public interface Transport extends AutoCloseable {
    */
   Optional<Message> message(MessageId id, Call call);
 
+  /**
+   * Some rows of a room's totally ordered listing.
+   *
+   * @return empty where there is none to be had: the server has no such route, or refuses the room
+   *     or the question; a transport that does not override this has none at all
+   * @throws MalformedResponseException also where a row itself cannot be understood
+   */
+  default Optional<ListingAnswer> listing(ListingQuery query, Call call) {
+    return Optional.empty();
+  }
+
   /** What the workspace says of itself ({@code settings.public}). */
   ServerFacts facts(Call call);
 

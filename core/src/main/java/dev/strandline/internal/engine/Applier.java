@@ -24,12 +24,13 @@ final class Applier {
    * How a reading is applied.
    *
    * @param origin which kind of answer the changes come from
-   * @param wholeReading whether this is part of a whole reading of the room, of which what is shown
-   *     live is live, graves notwithstanding (R11)
+   * @param wholeReading whether this is part of a whole reading of the room or thread, of which
+   *     what is shown live is live, graves notwithstanding (R11)
    */
   record Manner(Origin origin, boolean wholeReading) {
     static final Manner ROOM = new Manner(Origin.ROOM, false);
     static final Manner THREAD = new Manner(Origin.THREAD, false);
+    static final Manner WHOLE_THREAD = new Manner(Origin.THREAD, true);
     static final Manner WHOLE_READING = new Manner(Origin.ROOM, true);
   }
 

@@ -1,7 +1,5 @@
 package dev.strandline.internal.engine;
 
-import dev.strandline.Outcome;
-import dev.strandline.ReconcileReport;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
@@ -18,9 +16,7 @@ import dev.strandline.spi.FeedQuery.Forward;
 import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoredVersion;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,29 +35,20 @@ final class Comparison {
   private final Set<MessageId> shown = new HashSet<>();
   private final Set<MessageId> young = new HashSet<>();
   private final Set<MessageId> buried = new HashSet<>();
-  private final List<MessageId> missing = new ArrayList<>();
-  private final List<MessageId> different = new ArrayList<>();
+  private final Findings found;
 
-  Comparison(Session session, RoomId room) {
+  Comparison(Session session, RoomId room, Findings found) {
     this.session = session;
     this.room = room;
     this.state = session.state(room);
+    this.found = found;
   }
 
-  ReconcileReport run() {
+  void run() {
     session.paged(this::readDown, () -> ask(new Since(room, ServerTime.EPOCH)));
-    List<MessageId> surplus = surplus();
-    return new ReconcileReport(
-        room,
-        Outcome.COMPLETE,
-        false,
-        session.tally().requests(),
-        shown.size(),
-        missing,
-        different,
-        surplus,
-        young.size(),
-        null);
+    noteSurplus();
+    found.compared(shown.size());
+    found.pending(young.size());
   }
 
   private FeedAnswer readDown() {
@@ -103,8 +90,7 @@ final class Comparison {
             });
   }
 
-  private List<MessageId> surplus() {
-    List<MessageId> surplus = new ArrayList<>();
+  private void noteSurplus() {
     session
         .store()
         .read(
@@ -116,13 +102,12 @@ final class Comparison {
                       if (buried.contains(message.id())) {
                         young.add(message.id());
                       } else {
-                        surplus.add(message.id());
+                        found.surplus(message.id());
                       }
                     }
                   });
-              return surplus;
+              return state;
             });
-    return surplus;
   }
 
   private boolean isCompared(ServerTime stamp) {
@@ -145,7 +130,11 @@ final class Comparison {
       if (message.updatedAt().isAfter(session.behind(state.updated().settled()))) {
         young.add(message.id());
       } else if (isCompared(message.updatedAt())) {
-        (stored == null ? missing : different).add(message.id());
+        if (stored == null) {
+          found.missing(message.id());
+        } else {
+          found.different(message.id());
+        }
       }
     }
 

@@ -4,11 +4,11 @@ import dev.strandline.Cancellation;
 import dev.strandline.Failure;
 import dev.strandline.Outcome;
 import dev.strandline.ReconcileReport;
+import dev.strandline.ReconcileRequest;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.error.SyncCancelledException;
-import dev.strandline.model.RoomId;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
@@ -47,20 +47,12 @@ public final class Engine {
         failure -> new SyncReport(Outcome.FAILED, 0, List.of(), failure));
   }
 
-  /** Makes a room's rows equal to the server's. */
-  public ReconcileReport reconcile(RoomId room, Cancellation cancellation) {
+  /** Compares what {@code request} names with the server, and repairs it where that is wanted. */
+  public ReconcileReport reconcile(ReconcileRequest request, Cancellation cancellation) {
     return inOneRun(
         cancellation,
-        run -> run.reconcile(room),
-        failure -> ReconcileReport.failed(room, true, 0, failure));
-  }
-
-  /** Compares a room's rows with the server's. */
-  public ReconcileReport compare(RoomId room, Cancellation cancellation) {
-    return inOneRun(
-        cancellation,
-        run -> run.compare(room),
-        failure -> ReconcileReport.failed(room, false, 0, failure));
+        run -> run.reconcile(request),
+        failure -> ReconcileReport.failed(request, 0, failure));
   }
 
   /** Waits for the run that is under way, and lets no other begin after it. */

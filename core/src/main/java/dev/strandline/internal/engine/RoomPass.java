@@ -52,8 +52,14 @@ final class RoomPass {
     // What the answers showed can itself say that the feeds are not enough; and a whole reading
     // that was continued too late has to be done again. A fresh one is never too late.
     for (int reading = 0; reading < 2 && mustReconcile(session.state(room)); reading++) {
-      new Reconciliation(session).repair(room);
+      if (!isSettledByCounting(room)) {
+        new Reconciliation(session).repair(room);
+      }
     }
+  }
+
+  private boolean isSettledByCounting(RoomId room) {
+    return !hasWrongPositions(session.state(room)) && new Audit(session, room).settle() == null;
   }
 
   /** R10, R11: whether following the feeds is not enough to know the room. */
@@ -63,7 +69,13 @@ final class RoomPass {
     return state.reconciling() != null
         || (stale != null && stale.cause() != Coverage.Cause.SILENT_DELETIONS)
         || Horizon.passed(state, now)
-        || Horizon.clockWentBack(state, now, doubt())
+        || hasWrongPositions(state);
+  }
+
+  /** Whether the feeds may hold news behind the watermarks, which following them does not bring. */
+  boolean hasWrongPositions(RoomState state) {
+    ServerTime now = session.calls().serverNow();
+    return Horizon.clockWentBack(state, now, doubt())
         || Horizon.isAhead(state.updated().settled(), now)
         || Horizon.isAhead(state.deleted().settled(), now);
   }

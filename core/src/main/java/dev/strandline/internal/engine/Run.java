@@ -1,10 +1,10 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Cancellation;
-import dev.strandline.ChangeListener;
 import dev.strandline.Failure;
 import dev.strandline.Progress;
 import dev.strandline.ReconcileReport;
+import dev.strandline.ReconcileRequest;
 import dev.strandline.ScopeReport;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
@@ -29,9 +29,7 @@ import dev.strandline.spi.ThreadState;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -118,68 +116,22 @@ final class Run {
     return lanes.include(thread);
   }
 
-  /** Compares and repairs one room, after an ordinary pass where its feeds can be followed. */
-  ReconcileReport reconcile(RoomId room) {
-    List<MessageId> missing = new ArrayList<>();
-    List<MessageId> different = new ArrayList<>();
-    List<MessageId> surplus = new ArrayList<>();
-    long[] compared = new long[1];
+  /** Compares one room or thread with the server, and repairs it where that is wanted. */
+  ReconcileReport reconcile(ReconcileRequest request) {
+    Findings found = new Findings(request);
     ScopeReport report =
-        prepared(
-            Scope.room(room),
-            session -> {
-              ChangeListener noting =
-                  changes -> {
-                    missing.addAll(changes.added());
-                    different.addAll(changes.changed());
-                    surplus.addAll(changes.removed());
-                  };
-              reading(session, room, () -> passAndRepair(session, room, noting));
-              compared[0] = store.read(reader -> reader.counts(room)).messages();
-            });
-    return new ReconcileReport(
-        room,
-        report.outcome(),
-        true,
-        calls.requests(),
-        compared[0],
-        missing,
-        different,
-        surplus,
-        0,
-        report.failure());
+        prepared(request.scope(), session -> reconcile(session, request.scope(), found));
+    return found.report(report.outcome(), calls.requests(), report.failure());
   }
 
-  /** What an ordinary pass would have brought is no difference; the rest is noted. */
-  private void passAndRepair(Session session, RoomId room, ChangeListener noting) {
-    RoomPass pass = new RoomPass(session);
-    // A pass that has to read the room whole would do the same work first, and unnoted.
-    if (!pass.needsWholeReading(room)) {
-      pass.run(room);
+  private void reconcile(Session session, Scope scope, Findings found) {
+    if (found.request().dryRun()) {
+      new Comparisons(session, found).run(scope);
+    } else if (scope instanceof Scope.OfRoom room) {
+      reading(session, room.room(), () -> new Repair(session, listeners, found).room(room.room()));
+    } else {
+      new Repair(session, listeners, found).thread(((Scope.OfThread) scope).root());
     }
-    Runnable stop = listeners.onChange(noting);
-    try {
-      new Reconciliation(session).repair(room);
-    } finally {
-      stop.run();
-    }
-  }
-
-  /** Compares one room and changes nothing. */
-  ReconcileReport compare(RoomId room) {
-    ReconcileReport[] found = new ReconcileReport[1];
-    ScopeReport report =
-        prepared(
-            Scope.room(room),
-            session -> {
-              if (session.findState(room).isEmpty()) {
-                throw new RoomUnavailableException(room);
-              }
-              found[0] = new Comparison(session, room).run();
-            });
-    return found[0] != null
-        ? found[0]
-        : ReconcileReport.failed(room, false, calls.requests(), report.failure());
   }
 
   private ScopeReport prepared(Scope scope, Work work) {
@@ -188,6 +140,7 @@ final class Run {
     try {
       handshake.run(session.calls());
       work.run(session);
+      session.commits().settle();
       return tally.report(null);
     } catch (StoreException e) {
       throw e;

@@ -1,10 +1,14 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.model.RoomType;
 import dev.strandline.spi.ServerFacts;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has found out about the server. Safe for several threads. */
 final class ServerKnowledge {
+  private final Set<RoomType> sorting = ConcurrentHashMap.newKeySet();
   private volatile boolean cursors = true;
   private volatile @Nullable ServerFacts facts;
 
@@ -15,6 +19,15 @@ final class ServerKnowledge {
 
   void noCursors() {
     cursors = false;
+  }
+
+  /** Whether listings of this kind of room were seen to be in the order that is asked for. */
+  boolean isKnownToSort(RoomType type) {
+    return sorting.contains(type);
+  }
+
+  void sorts(RoomType type) {
+    sorting.add(type);
   }
 
   void learn(ServerFacts value) {

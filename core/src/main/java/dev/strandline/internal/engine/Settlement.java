@@ -30,7 +30,7 @@ final class Settlement {
    * How much earlier than messages the deletions of a room begin to be followed: a prune writes all
    * its tombstones before it removes the first message (facts 4), and they are small.
    */
-  private static final Duration PRUNE_ALLOWANCE = Duration.ofMinutes(15);
+  static final Duration PRUNE_ALLOWANCE = Duration.ofMinutes(15);
 
   private final FeedPosition before;
   private final @Nullable ServerTime startedAt;

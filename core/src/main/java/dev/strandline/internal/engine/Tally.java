@@ -40,6 +40,11 @@ final class Tally {
     return added;
   }
 
+  /** How often so far something came, went, or could not be understood; edits do not count. */
+  long comingsAndGoings() {
+    return added + gone + quarantined;
+  }
+
   /** Takes in what one commit did. */
   void committed(Applied applied) {
     added += applied.added().size();

@@ -38,26 +38,42 @@ final class ThreadPass {
    *     nothing at all is known of the root
    */
   void run(MessageId root) {
-    session.commits().now(Activity.CATCHING_UP);
+    run(root, false);
+  }
+
+  /**
+   * Reads a thread from its beginning, whatever its watermark: one request. What is not shown any
+   * more goes, and what is shown is live, graves notwithstanding (R11).
+   *
+   * @throws ThreadUnavailableException as {@link #run}
+   */
+  void readWhole(MessageId root) {
+    run(root, true);
+  }
+
+  private void run(MessageId root, boolean readWhole) {
+    session.commits().now(readWhole ? Activity.RECONCILING : Activity.CATCHING_UP);
     @Nullable ThreadState known =
         session.store().read(reader -> reader.threadState(root)).orElse(null);
-    RoomId room = known != null ? known.room() : roomOf(root);
+    RoomId room = roomOf(root);
     try {
-      follow(root, room, known);
+      follow(root, room, known, readWhole);
     } catch (ThreadUnavailableException e) {
       note(root, room, known, e);
     }
   }
 
-  private void follow(MessageId root, RoomId room, @Nullable ThreadState known) {
+  private void follow(MessageId root, RoomId room, @Nullable ThreadState known, boolean readWhole) {
     FeedPosition before =
         known == null ? FeedPosition.anchoredAt(ServerTime.EPOCH) : known.position();
     // R10: deletions that the server has forgotten show only in a whole reading.
     ServerTime now = session.calls().serverNow();
     ServerTime lastRead = known == null || known.asOf() == null ? ServerTime.EPOCH : known.asOf();
-    boolean whole = Horizon.passed(lastRead, now) || Horizon.isAhead(before.settled(), now);
+    boolean whole =
+        readWhole || Horizon.passed(lastRead, now) || Horizon.isAhead(before.settled(), now);
     ServerTime since = whole ? ServerTime.EPOCH : session.behind(before.settled());
-    Session.Read read = session.read(new ThreadSince(root, since), room, Applier.Manner.THREAD);
+    Applier.Manner manner = readWhole ? Applier.Manner.WHOLE_THREAD : Applier.Manner.THREAD;
+    Session.Read read = session.read(new ThreadSince(root, since), room, manner);
     Settlement settlement = new Settlement(before, read.answer());
     Intake intake = read.intake();
     if (whole) {
@@ -93,8 +109,12 @@ final class ThreadPass {
             });
   }
 
-  /** Finds the room of a thread that was never read: from the stored root, or from the server's. */
-  private RoomId roomOf(MessageId root) {
+  /** The room of a thread: as the thread is known, from the stored root, or from the server's. */
+  RoomId roomOf(MessageId root) {
+    Optional<ThreadState> known = session.store().read(reader -> reader.threadState(root));
+    if (known.isPresent()) {
+      return known.get().room();
+    }
     Optional<StoredVersion> stored = session.store().read(reader -> reader.version(root));
     if (stored.isPresent()) {
       return stored.get().room();

@@ -147,6 +147,13 @@ class MemoryReader extends MemoryJournal implements StoreReader {
   }
 
   @Override
+  public long rank(RoomId room, MessageKey place) {
+    return in(Scope.room(room))
+        .filter(message -> MessageKey.of(message).compareTo(place) < 0)
+        .count();
+  }
+
+  @Override
   public void forEachMessage(Scope scope, Consumer<? super Message> action) {
     in(scope).sorted(Comparator.comparing(MessageKey::of)).forEachOrdered(action);
   }

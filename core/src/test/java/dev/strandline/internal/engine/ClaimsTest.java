@@ -7,6 +7,7 @@ import dev.strandline.GoneRooms;
 import dev.strandline.History;
 import dev.strandline.LocalCopy;
 import dev.strandline.Outcome;
+import dev.strandline.ReconcileRequest;
 import dev.strandline.RetryPolicy;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
@@ -109,7 +110,10 @@ class ClaimsTest {
       SyncRequest request = request();
       try {
         if (random.nextInt(12) == 0) {
-          note("reconcile " + engine(options()).reconcile(Workspace.ROOM, new Cancellation()));
+          note(
+              "reconcile "
+                  + engine(options())
+                      .reconcile(ReconcileRequest.room(Workspace.ROOM), new Cancellation()));
         } else {
           note(request + " " + engine(options()).sync(request, new Cancellation()).outcome());
         }
@@ -179,7 +183,7 @@ class ClaimsTest {
       assertThat(report.outcome()).as("%s", report).isEqualTo(Outcome.COMPLETE);
       check();
       if (world.hides) {
-        engine(all).reconcile(Workspace.ROOM, new Cancellation());
+        engine(all).reconcile(ReconcileRequest.room(Workspace.ROOM), new Cancellation());
       } else {
         Coverage coverage = LocalCopy.of(rows).room(Workspace.ROOM).orElseThrow().coverage();
         assertThat(coverage).isInstanceOf(Coverage.Complete.class);

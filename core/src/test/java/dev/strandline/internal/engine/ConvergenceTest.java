@@ -7,6 +7,7 @@ import dev.strandline.GoneRooms;
 import dev.strandline.History;
 import dev.strandline.LocalCopy;
 import dev.strandline.Outcome;
+import dev.strandline.ReconcileRequest;
 import dev.strandline.RetryPolicy;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
@@ -116,7 +117,7 @@ class ConvergenceTest {
 
     private void reconcile() {
       try {
-        engine(options()).reconcile(ModelServer.ROOM, new Cancellation());
+        engine(options()).reconcile(ReconcileRequest.room(ModelServer.ROOM), new Cancellation());
       } catch (CrashingStore.Crash e) {
         // Continued by the next run.
       }
@@ -129,7 +130,7 @@ class ConvergenceTest {
       SyncReport report = engine(all).sync(SyncRequest.room(ModelServer.ROOM), new Cancellation());
       assertThat(report.outcome()).as("seed %d: %s", seed, report).isEqualTo(Outcome.COMPLETE);
       if (server.hides || server.restores) {
-        engine(all).reconcile(ModelServer.ROOM, new Cancellation());
+        engine(all).reconcile(ReconcileRequest.room(ModelServer.ROOM), new Cancellation());
       }
       note("last");
       assertThat(differences()).as("seed %d%n%s", seed, trace).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.strandline.Cancellation;
 import dev.strandline.LocalCopy;
 import dev.strandline.ReconcileReport;
+import dev.strandline.ReconcileRequest;
 import dev.strandline.RetryPolicy;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
@@ -15,6 +16,7 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.RoomType;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomState;
@@ -70,7 +72,20 @@ final class Device {
 
   ReconcileReport reconcile() {
     server.log.clear();
-    return engine().reconcile(Workspace.ROOM, new Cancellation());
+    return reconcile(ReconcileRequest.room(Workspace.ROOM));
+  }
+
+  ReconcileReport reconcile(ReconcileRequest request) {
+    return engine().reconcile(request, new Cancellation());
+  }
+
+  /** Takes note of the room's kind, as the directory tells it. */
+  void learnType(RoomType type) {
+    rows.write(
+        writer -> {
+          writer.putRoom(Room.builder(Workspace.ROOM).type(type).build());
+          return type;
+        });
   }
 
   /** Lets time pass for the server and the device alike. */

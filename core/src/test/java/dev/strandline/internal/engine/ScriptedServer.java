@@ -24,6 +24,8 @@ import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Forward;
 import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.FeedQuery.ThreadSince;
+import dev.strandline.spi.ListingAnswer;
+import dev.strandline.spi.ListingQuery;
 import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Transport;
 import java.time.Duration;
@@ -72,6 +74,9 @@ final class ScriptedServer implements Transport {
 
   /** Runs before an answer; what it throws is the answer. */
   Consumer<FeedQuery> before = query -> {};
+
+  /** Runs before an answer of a listing; what it throws is the answer. */
+  Consumer<ListingQuery> beforeListing = query -> {};
 
   /** Runs after an answer: the world goes on while a client reads. */
   Runnable meanwhile = () -> {};
@@ -295,6 +300,58 @@ final class ScriptedServer implements Transport {
     return Optional.ofNullable(workspace.posts.get(id.value()))
         .filter(post -> !post.hidden)
         .map(ScriptedServer::message);
+  }
+
+  /** How the room's listing misbehaves; empty for none at all. */
+  Listed listed = new Listed();
+
+  /** What a listing does: a server's maximum, whether hidden messages are shown, what is odd. */
+  static final class Listed {
+    boolean exists = true;
+    boolean showsHidden = true;
+    boolean sorts = true;
+    int most = 100;
+
+    /** Messages that are left out although they are there. */
+    Predicate<Post> leavesOut = post -> false;
+  }
+
+  @Override
+  public Optional<ListingAnswer> listing(ListingQuery query, Call call) {
+    call.requestSent("listing");
+    log.add(query.toString());
+    beforeListing.accept(query);
+    if (!listed.exists) {
+      return Optional.empty();
+    }
+    List<Post> rows =
+        posts(
+            post ->
+                post.room.equals(query.room())
+                    && (listed.showsHidden || !post.hidden)
+                    && !listed.leavesOut.test(post));
+    Comparator<Post> hiddenFirst = Comparator.comparing(post -> !post.hidden);
+    Comparator<Post> byId = Comparator.comparing(post -> new MessageId(post.id));
+    Comparator<Post> order =
+        query.order() == ListingQuery.Order.OLDEST_FIRST
+            ? hiddenFirst.thenComparing(post -> post.sentAt).thenComparing(byId)
+            : hiddenFirst.thenComparing(post -> -post.stamp).thenComparing(byId);
+    rows.sort(listed.sorts ? order : Comparator.comparing(post -> -post.sentAt));
+    int from = (int) Math.min(query.offset(), rows.size());
+    int to = Math.min(rows.size(), from + Math.min(query.count(), listed.most));
+    ListingAnswer answer =
+        new ListingAnswer(
+            rows.subList(from, to).stream().map(ScriptedServer::row).toList(), rows.size());
+    meanwhile.run();
+    return Optional.of(answer);
+  }
+
+  private static ListingAnswer.Row row(Post post) {
+    return new ListingAnswer.Row(
+        new MessageId(post.id),
+        ServerTime.ofEpochMilli(post.sentAt),
+        ServerTime.ofEpochMilli(post.stamp),
+        post.hidden);
   }
 
   @Override

@@ -87,6 +87,13 @@ final class Workspace {
     return put(new Post(id, the(root).room, root, now));
   }
 
+  /** Brings a message back that was sent so many milliseconds after the first, with that stamp. */
+  Post restore(String id, long after) {
+    long first = posts.values().stream().mapToLong(post -> post.sentAt).min().orElse(now);
+    graves.remove(id);
+    return put(new Post(id, ROOM, null, first + after));
+  }
+
   private Post put(Post post) {
     posts.put(post.id, post);
     return post;

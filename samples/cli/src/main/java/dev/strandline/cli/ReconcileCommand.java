@@ -1,19 +1,27 @@
 package dev.strandline.cli;
 
 import dev.strandline.Failure;
+import dev.strandline.LocalCopy;
 import dev.strandline.Outcome;
 import dev.strandline.ReconcileReport;
+import dev.strandline.ReconcileReport.Unchecked;
+import dev.strandline.ReconcileReport.Way;
+import dev.strandline.ReconcileRequest;
 import dev.strandline.Strandline;
 import dev.strandline.SyncOptions;
+import dev.strandline.WhyWhole;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.cli.text.Moments;
 import dev.strandline.model.MessageId;
-import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,11 +32,13 @@ import picocli.CommandLine.Spec;
 /** {@code strandline reconcile}. */
 @Command(
     name = "reconcile",
-    header = "Compares a whole room with the server and repairs what differs.",
+    header = "Compares a room or a thread with the server and repairs what differs.",
     description = {
       "For what no ordinary run can bring: deletions that the server has forgotten after 30 days or",
-      "never told of, and messages that an administrator brought back. Nothing is wiped. Costs about",
-      "one request for each 1000 messages of the room.",
+      "never told of, and messages that an administrator brought back. Nothing is wiped. A room",
+      "costs about one request for each 1000 messages, a thread one. With --quick a room is counted",
+      "where that can tell, for a handful of requests; that finds what is gone, and neither content",
+      "that differs nor messages brought back while as many others went.",
       "",
       "Example:",
       "  strandline reconcile --server https://chat.example.org --db chat.db --room general"
@@ -49,13 +59,34 @@ final class ReconcileCommand implements Callable<Integer> {
 
   @Mixin private Database database = new Database();
 
-  @Option(
-      names = "--room",
-      required = true,
-      paramLabel = "ID",
-      description = "The room; a name does where only one stored room has it.")
+  @ArgGroup(multiplicity = "1")
   @SuppressWarnings("NullAway.Init") // required
-  private String room;
+  private What what;
+
+  private static final class What {
+    @Option(
+        names = "--room",
+        required = true,
+        paramLabel = "ID",
+        description = "The room; a name does where only one stored room has it.")
+    private @Nullable String room;
+
+    @Option(
+        names = "--thread",
+        required = true,
+        paramLabel = "ID",
+        description = "The thread, by the id of its first message.")
+    private @Nullable String thread;
+
+    ReconcileRequest request(LocalCopy local) {
+      return thread != null
+          ? ReconcileRequest.thread(new MessageId(thread))
+          : ReconcileRequest.room(RoomChoice.stored(local, String.valueOf(room)));
+    }
+  }
+
+  @Option(names = "--quick", description = "Count where that can tell, instead of reading it all.")
+  private boolean quick;
 
   @Option(
       names = "--dry-run",
@@ -74,14 +105,13 @@ final class ReconcileCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption();
         Strandline strandline =
             Engines.open(server, database.file(), options, root.surroundings())) {
-      RoomId id = RoomChoice.stored(strandline.local(), room);
+      ReconcileRequest request = what.request(strandline.local());
+      request = quick ? request.quickly() : request;
+      request = dryRun ? request.withoutRepair() : request;
       ReconcileReport report;
       try (Watching watching = Watching.of(root, new Labels(strandline.local()), err)) {
         strandline.onProgress(watching);
-        report =
-            dryRun
-                ? strandline.compare(id, interruption.cancellation())
-                : strandline.reconcile(id, interruption.cancellation());
+        report = strandline.reconcile(request, interruption.cancellation());
       }
       if (json) {
         out.println(json(report));
@@ -112,16 +142,27 @@ final class ReconcileCommand implements Callable<Integer> {
   private static void print(ReconcileReport report, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%s: compared %s messages in %d requests.%n",
+        "%s: %s %s messages in %d requests.%n",
         report.outcome().word(),
+        report.way() == Way.WHOLE ? "compared" : "counted",
         Moments.number(report.compared()),
         report.requests());
+    WhyWhole why = report.whyWhole();
+    if (why != null && why != WhyWhole.ASKED_FOR) {
+      out.println("Every message was read, since " + why.text() + ".");
+    }
     String done = report.repaired() ? "repaired" : "not repaired";
     line(out, "missing here", done, report.missing());
     line(out, "different here", done, report.different());
     line(out, "gone from the server", done, report.surplus());
     if (report.outcome() == Outcome.COMPLETE && !report.foundDifferences()) {
-      out.println("The rows equal the server's.");
+      out.println(
+          report.way() == Way.WHOLE
+              ? "The rows equal the server's."
+              : "As many are stored as the server shows.");
+    }
+    if (!report.unchecked().isEmpty()) {
+      out.println("Not checked: " + String.join("; ", unchecked(report, ReconcileCommand::text)));
     }
     if (report.pending() > 0) {
       out.println(
@@ -144,11 +185,33 @@ final class ReconcileCommand implements Callable<Integer> {
     }
   }
 
+  private static List<String> unchecked(
+      ReconcileReport report, Function<Unchecked, String> inWords) {
+    return report.unchecked().stream().sorted().map(inWords).toList();
+  }
+
+  private static String text(Unchecked what) {
+    return switch (what) {
+      case CONTENT -> "content that was changed without a new stamp";
+      case RESTORED -> "messages brought back while as many others were removed";
+      case OLDER_HISTORY -> "what is older than the history that is stored";
+    };
+  }
+
   private static JsonObject json(ReconcileReport report) {
-    return new JsonObject()
-        .put("room", report.room().value())
+    WhyWhole why = report.whyWhole();
+    JsonObject object = new JsonObject();
+    if (report.scope() instanceof Scope.OfRoom room) {
+      object.put("room", room.room().value());
+    } else {
+      object.put("thread", ((Scope.OfThread) report.scope()).root().value());
+    }
+    return object
         .put("outcome", report.outcome().word())
         .put("repaired", report.repaired())
+        .put("way", report.way().word())
+        .put("whyWhole", why == null ? null : why.word())
+        .putTexts("unchecked", unchecked(report, Unchecked::word))
         .put("requests", report.requests())
         .put("compared", report.compared())
         .putTexts("missing", texts(report.missing()))

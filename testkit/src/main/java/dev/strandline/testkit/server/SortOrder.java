@@ -3,6 +3,8 @@ package dev.strandline.testkit.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +65,8 @@ record SortOrder(Map<String, Integer> fields) {
     for (Map.Entry<String, Integer> field : fields.entrySet()) {
       Comparator<MessageRow> one =
           switch (field.getKey()) {
-            case "_id" -> Comparator.comparing(MessageRow::id);
+            case "_id" -> (a, b) -> compareTexts(a.id(), b.id());
+            case "_hidden" -> Comparator.comparing(MessageRow::hidden);
             case "ts" -> Comparator.comparingLong(MessageRow::ts);
             case "_updatedAt" -> Comparator.comparingLong(MessageRow::updatedAt);
             default ->
@@ -80,6 +83,12 @@ record SortOrder(Map<String, Integer> fields) {
       return Double.compare(a.doubleValue(), b.doubleValue());
     }
     // A missing field sorts before any value; ISO dates of one form compare as texts.
-    return a.asText("").compareTo(b.asText(""));
+    return compareTexts(a.asText(""), b.asText(""));
+  }
+
+  /** By the bytes of their UTF-8, as the database compares, and not by UTF-16. */
+  private static int compareTexts(String a, String b) {
+    return Arrays.compareUnsigned(
+        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 }

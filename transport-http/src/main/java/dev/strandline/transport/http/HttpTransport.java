@@ -7,6 +7,8 @@ import dev.strandline.spi.Call;
 import dev.strandline.spi.ChangeSink;
 import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedQuery;
+import dev.strandline.spi.ListingAnswer;
+import dev.strandline.spi.ListingQuery;
 import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Transport;
 import dev.strandline.transport.http.internal.Caller;
@@ -73,6 +75,11 @@ public final class HttpTransport implements Transport {
   @Override
   public Optional<Message> message(MessageId id, Call call) {
     return open().message(id, call);
+  }
+
+  @Override
+  public Optional<ListingAnswer> listing(ListingQuery query, Call call) {
+    return open().listing(query, call);
   }
 
   /**

@@ -71,6 +71,13 @@ final class MessageRows {
             WHERE m.message_key > ? ORDER BY m.message_key LIMIT ?
             """;
 
+  private static final String RANK =
+      """
+      SELECT count(*) FROM messages m
+        WHERE m.room_key = (SELECT room_key FROM rooms WHERE room_id = ?)
+          AND (m.sent_at, m.message_id) < (?, ?)
+      """;
+
   private static final String UNSEEN =
       """
       SELECT m.message_id FROM messages m
@@ -115,6 +122,16 @@ final class MessageRows {
         before.sentAt().epochMilli(),
         before.id().value(),
         limit);
+  }
+
+  long rank(RoomId room, MessageKey place) {
+    return rows.list(
+            RANK,
+            row -> row.getLong(1),
+            room.value(),
+            place.sentAt().epochMilli(),
+            place.id().value())
+        .get(0);
   }
 
   void each(Scope scope, Consumer<? super Message> action) {

@@ -192,6 +192,11 @@ public class SqliteReader implements StoreReader {
   }
 
   @Override
+  public long rank(RoomId room, MessageKey place) {
+    return messageRows().rank(room, place);
+  }
+
+  @Override
   public void forEachMessage(Scope scope, Consumer<? super Message> action) {
     messageRows().each(scope, action);
   }

@@ -10,6 +10,8 @@ import dev.strandline.spi.ChangeSink;
 import dev.strandline.spi.Feed;
 import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedQuery;
+import dev.strandline.spi.ListingAnswer;
+import dev.strandline.spi.ListingQuery;
 import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import java.util.Map;
@@ -95,6 +97,36 @@ public final class Routes {
 
   public Optional<Message> message(MessageId id, Call call) {
     return ask("chat.getMessage", parameters("msgId", id.value()), call, new SingleReading(id));
+  }
+
+  /** Empty for a kind of room that has no such route. */
+  public Optional<ListingAnswer> listing(ListingQuery query, Call call) {
+    String family =
+        switch (query.type()) {
+          case CHANNEL -> "channels";
+          case PRIVATE -> "groups";
+          case DIRECT -> "im";
+          case LIVECHAT, OTHER -> null;
+        };
+    if (family == null) {
+      return Optional.empty();
+    }
+    String order =
+        switch (query.order()) {
+          case NEWEST_CHANGE_FIRST -> "{\"_hidden\":-1,\"_updatedAt\":-1,\"_id\":1}";
+          case OLDEST_FIRST -> "{\"_hidden\":-1,\"ts\":1,\"_id\":1}";
+        };
+    Map<String, String> parameters =
+        parameters(
+            "roomId",
+            query.room().value(),
+            "sort",
+            order,
+            "offset",
+            Long.toString(query.offset()),
+            "count",
+            Integer.toString(query.count()));
+    return ask(family + ".messages", parameters, call, new ListingReading(query.room()));
   }
 
   public ServerFacts facts(Call call) {

@@ -11,6 +11,7 @@ import dev.strandline.MessagePage;
 import dev.strandline.Outcome;
 import dev.strandline.Progress;
 import dev.strandline.ReconcileReport;
+import dev.strandline.ReconcileRequest;
 import dev.strandline.RetryPolicy;
 import dev.strandline.RoomOverview;
 import dev.strandline.ScopeReport;
@@ -547,6 +548,19 @@ class EmbeddingGuideTest {
       }
       // end
       assertThat(shown).containsExactly("1 messages were gone without notice");
+    }
+  }
+
+  @Test
+  void countsARoom() {
+    workspace.messages().post(room.value(), ada, "high tide");
+    try (Strandline strandline = inMemory()) {
+      strandline.syncEverything();
+      // snippet: count
+      ReconcileReport counted = strandline.reconcile(ReconcileRequest.room(room).quickly());
+      show(counted.way() + ", not checked: " + counted.unchecked());
+      // end
+      assertThat(shown).as("so small a room is read").containsExactly("WHOLE, not checked: []");
     }
   }
 

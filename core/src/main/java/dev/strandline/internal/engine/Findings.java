@@ -1,0 +1,97 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.ChangeListener;
+import dev.strandline.Failure;
+import dev.strandline.Outcome;
+import dev.strandline.ReconcileReport;
+import dev.strandline.ReconcileReport.Way;
+import dev.strandline.ReconcileRequest;
+import dev.strandline.WhyWhole;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a comparison has found so far. */
+final class Findings {
+  private final ReconcileRequest request;
+  private final List<MessageId> missing = new ArrayList<>();
+  private final List<MessageId> different = new ArrayList<>();
+  private final List<MessageId> surplus = new ArrayList<>();
+  private Way way = Way.WHOLE;
+  private @Nullable WhyWhole whyWhole;
+  private boolean partial;
+  private long compared;
+  private long pending;
+
+  Findings(ReconcileRequest request) {
+    this.request = request;
+  }
+
+  ReconcileRequest request() {
+    return request;
+  }
+
+  void missing(MessageId id) {
+    missing.add(id);
+  }
+
+  void different(MessageId id) {
+    different.add(id);
+  }
+
+  void surplus(MessageId id) {
+    surplus.add(id);
+  }
+
+  /** What a repair of {@code room} changes is what differed. */
+  ChangeListener noting(RoomId room) {
+    return changes -> {
+      if (changes.room().equals(room)) {
+        missing.addAll(changes.added());
+        different.addAll(changes.changed());
+        surplus.addAll(changes.removed());
+      }
+    };
+  }
+
+  void counted(boolean searched) {
+    way = searched ? Way.SEARCHED : Way.COUNTED;
+  }
+
+  /**
+   * @param partialHistory whether only a part of the history is stored, and so was compared
+   */
+  void readWhole(WhyWhole why, boolean partialHistory) {
+    way = Way.WHOLE;
+    whyWhole = why;
+    partial = partialHistory;
+  }
+
+  void compared(long messages) {
+    compared = messages;
+  }
+
+  void pending(long differences) {
+    pending = differences;
+  }
+
+  ReconcileReport report(Outcome outcome, int requests, @Nullable Failure failure) {
+    return new ReconcileReport(
+        request.scope(),
+        outcome,
+        !request.dryRun(),
+        way,
+        whyWhole,
+        outcome == Outcome.COMPLETE ? ReconcileReport.unchecked(way, partial) : Set.of(),
+        requests,
+        compared,
+        missing,
+        different,
+        surplus,
+        pending,
+        failure);
+  }
+}

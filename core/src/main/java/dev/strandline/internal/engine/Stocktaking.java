@@ -1,0 +1,217 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.WhyWhole;
+import dev.strandline.error.MalformedResponseException;
+import dev.strandline.internal.engine.Headcount.Count;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.MessageKey;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.RoomType;
+import dev.strandline.model.ServerTime;
+import dev.strandline.model.Tombstone;
+import dev.strandline.spi.ListingAnswer.Row;
+import dev.strandline.spi.Quarantined;
+import dev.strandline.spi.RoomState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts a room's messages on the server, and finds what is surplus here: once all that the server
+ * shows is stored, equally many messages are the same messages. Writes nothing.
+ */
+final class Stocktaking {
+  private static final int MOST_UNREADABLE = 1_000;
+
+  private final Session session;
+  private final RoomId room;
+  private final Listing listing;
+
+  /**
+   * What was found.
+   *
+   * @param gone what is stored and no longer shown
+   * @param counted how many messages the server shows
+   * @param searched whether it took more than counting
+   */
+  record Found(List<Tombstone> gone, long counted, boolean searched) {
+    static final Found NOTHING = new Found(List.of(), 0, false);
+  }
+
+  private Stocktaking(Session session, RoomId room, Listing listing) {
+    this.session = session;
+    this.room = room;
+    this.listing = listing;
+  }
+
+  /**
+   * Begins, without asking anything.
+   *
+   * @param further how many requests have to be made besides counting that a whole reading does not
+   *     need
+   * @throws Uncounted where counting cannot tell, or costs more than reading the room whole
+   */
+  static Stocktaking of(Session session, RoomId room, long further) throws Uncounted {
+    WhyWhole doubt = doubt(session.state(room));
+    if (doubt != null) {
+      throw new Uncounted(doubt);
+    }
+    RoomType type =
+        session.store().read(reader -> reader.room(room)).map(Room::type).orElse(RoomType.OTHER);
+    if (type == RoomType.OTHER || type == RoomType.LIVECHAT) {
+      throw new Uncounted(WhyWhole.NO_LISTING);
+    }
+    Stocktaking stocktaking = new Stocktaking(session, room, new Listing(session, room, type));
+    long counting = further + (session.server().isKnownToSort(type) ? 1 : 2);
+    long stored = session.store().read(reader -> reader.counts(room)).messages();
+    if (counting > stocktaking.wholePrice(stored)) {
+      throw new Uncounted(WhyWhole.FEWER_REQUESTS);
+    }
+    return stocktaking;
+  }
+
+  /** Why more than removals may have been missed; null where nothing else can. */
+  private static @Nullable WhyWhole doubt(RoomState state) {
+    Coverage.Stale stale = state.stale();
+    RoomState.Claim claim = state.claim();
+    if (state.reconciling() != null) {
+      return WhyWhole.UNDER_WAY;
+    }
+    if (stale != null
+        && stale.cause() != Coverage.Cause.TOMBSTONES_EXPIRED
+        && stale.cause() != Coverage.Cause.SILENT_DELETIONS) {
+      return WhyWhole.IN_DOUBT;
+    }
+    boolean wasWhole = claim != null && claim.history().toBeginning();
+    return wasWhole && state.history().toBeginning() ? null : WhyWhole.PARTIAL_HISTORY;
+  }
+
+  /** About how many requests a whole reading takes, and one to follow the feeds after it. */
+  private long wholePrice(long messages) {
+    int pageSize = session.options().pageSize();
+    return (messages + pageSize - 1) / pageSize + 1;
+  }
+
+  /** A moment that has passed, by the clock that stamps messages. */
+  ServerTime passed() throws Uncounted {
+    ServerTime now = now();
+    return session.calls().isConfirmed() ? now : now.minus(Settlement.DATE_TOLERANCE);
+  }
+
+  private ServerTime now() throws Uncounted {
+    ServerTime now = session.calls().serverNow();
+    if (now == null) {
+      throw new Uncounted(WhyWhole.NO_SERVER_TIME);
+    }
+    return now;
+  }
+
+  /**
+   * A prune writes its tombstones before it removes the first message (facts 4), so for a while the
+   * listing shows what the feeds have buried.
+   *
+   * @param latest the latest deletion that the feeds have shown
+   */
+  void refuseDeletionsUnderWay(ServerTime latest) throws Uncounted {
+    if (latest.isAfter(now().minus(Settlement.PRUNE_ALLOWANCE))) {
+      throw new Uncounted(WhyWhole.DELETIONS_UNDER_WAY);
+    }
+  }
+
+  /**
+   * Counts, and searches where that is not enough.
+   *
+   * @param rows what is stored, all that the server shows included; what is found is taken out
+   */
+  Found take(LocalRows rows) throws Uncounted {
+    Headcount headcount = new Headcount(listing, session.server());
+    Count count = headcount.count();
+    List<Tombstone> gone = new ArrayList<>();
+    long here = rows.size() + unreadable();
+    long listed = 0;
+    List<Row> hidden = count.lately();
+    while (!hidden.isEmpty()) {
+      int before = gone.size();
+      takeOut(hidden, rows, gone);
+      listed += hidden.size();
+      boolean further = listed < count.hidden() && here - gone.size() > count.visible();
+      // The newest come first: where a page brings none, those below were hidden long ago.
+      hidden = further && gone.size() > before ? headcount.hidden(listed) : List.of();
+    }
+    long missing = here - gone.size() - count.visible();
+    if (missing < 0) {
+      throw new Uncounted(WhyWhole.SHOWS_MORE);
+    }
+    if (missing > 0) {
+      gone.addAll(search(rows, count, missing));
+    }
+    return new Found(gone, count.visible(), missing > 0);
+  }
+
+  private static void takeOut(List<Row> hidden, LocalRows rows, List<Tombstone> gone) {
+    for (Row row : hidden) {
+      MessageKey key = rows.find(row.id());
+      if (key != null) {
+        rows.without(key);
+        gone.add(new Tombstone(row.id(), row.updatedAt(), Tombstone.Reason.HIDDEN));
+      }
+    }
+  }
+
+  /** Entries in quarantine are on the server, and some are stored nowhere else. */
+  private long unreadable() throws Uncounted {
+    List<Quarantined> entries =
+        session.store().read(reader -> reader.quarantine(room, MOST_UNREADABLE + 1));
+    Set<MessageId> ids = new HashSet<>();
+    for (Quarantined entry : entries) {
+      MessageId id = entry.entry().id();
+      if (id == null || entries.size() > MOST_UNREADABLE) {
+        throw new Uncounted(WhyWhole.UNREADABLE);
+      }
+      ids.add(id);
+    }
+    return session
+        .store()
+        .read(reader -> ids.stream().filter(id -> reader.version(id).isEmpty()).count());
+  }
+
+  private List<Tombstone> search(LocalRows rows, Count count, long missing) throws Uncounted {
+    long whole = wholePrice(rows.size());
+    // Each message that is found is asked for once more.
+    if (Bisection.price(missing, count.visible()) + missing > whole) {
+      throw new Uncounted(WhyWhole.FEWER_REQUESTS);
+    }
+    listing.allow(whole);
+    List<MessageKey> found = new Bisection(listing, rows, count).run();
+    listing.allow(Long.MAX_VALUE);
+    List<Tombstone> gone = new ArrayList<>();
+    for (MessageKey key : found) {
+      refuseWhatIsThere(key.id());
+      ServerTime stamp =
+          session
+              .store()
+              .read(reader -> reader.version(key.id()))
+              .orElseThrow(() -> new Uncounted(WhyWhole.NOT_STILL))
+              .updatedAt();
+      gone.add(new Tombstone(key.id(), stamp, Tombstone.Reason.NOT_FOUND));
+    }
+    return gone;
+  }
+
+  /** A listing may leave out more than what is gone: the message itself is asked for. */
+  private void refuseWhatIsThere(MessageId id) throws Uncounted {
+    boolean isThere;
+    try {
+      isThere = session.calls().ask(call -> session.transport().message(id, call)).isPresent();
+    } catch (MalformedResponseException e) {
+      isThere = true;
+    }
+    if (isThere) {
+      throw new Uncounted(WhyWhole.LISTING_FAILED);
+    }
+  }
+}
