@@ -58,7 +58,7 @@ class SecretsTest {
   private static void plant(Town town, List<String> secrets) {
     String planted = String.join(" and https://x:8443/", secrets);
     town.post(planted);
-    town.workspace.messages().postWithId("id-" + town.ben.id(), town.square, town.ben, "odd");
+    town.workspace.messages().postWithId("id-" + town.ada.id(), town.square, town.ben, "odd");
     town.workspace.messages().post(town.talk, town.ben, "@" + town.ben.id());
     // Another's id is known from the first document that names him, and not before.
     String early = planted.replace(town.ben.id(), "");
