@@ -73,6 +73,11 @@ public record RoomState(
         room, anchor, updated, deleted, history, new Claim(asOf, history), stale, reconciling);
   }
 
+  /** Claims nothing any more. */
+  public RoomState withoutClaim() {
+    return new RoomState(room, anchor, updated, deleted, history, null, stale, reconciling);
+  }
+
   /**
    * The last moment for which all of the room's rows were known to equal the server's; null where
    * that was never known, as of a room of which only a part is kept.

@@ -84,7 +84,9 @@ final class CatchUp {
           RoomState settled =
               now.withUpdated(updated.atEnd(now.updated(), intake.newestUpdate()))
                   .withDeleted(deleted.atEnd(now.deleted(), intake.newestDeletion()));
-          writer.putRoomState(claim(settled, begun, updated.asOf(shown(settled)), isDated));
+          // The two lists are two queries (facts 1.2): a stamp in the one does not say that the
+          // other was asked for as late. What earlier answers have shown does.
+          writer.putRoomState(claim(settled, begun, updated.asOf(shown(begun)), isDated));
         });
     return session.state(room);
   }

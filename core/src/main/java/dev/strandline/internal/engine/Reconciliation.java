@@ -65,10 +65,21 @@ final class Reconciliation {
         .write(
             writer -> {
               writer.forgetSeen(room);
-              RoomState begun = state.withReconciling(new Reconciling(startedAt, ServerTime.MAX));
+              Reconciling reading = new Reconciling(startedAt, ServerTime.MAX);
+              RoomState begun = withoutUnfinishedClaim(state).withReconciling(reading);
               writer.putRoomState(begun);
               return begun;
             });
+  }
+
+  /**
+   * A reading that is begun anew may have claimed before it had removed what it did not show: then
+   * nothing is known to be complete.
+   */
+  private static RoomState withoutUnfinishedClaim(RoomState state) {
+    Reconciling abandoned = state.reconciling();
+    boolean claimedTooEarly = abandoned != null && state.anchor().equals(abandoned.startedAt());
+    return claimedTooEarly ? state.withoutClaim() : state;
   }
 
   /** Where answers have no date, the newest stamp that the room shows is a time that has passed. */
