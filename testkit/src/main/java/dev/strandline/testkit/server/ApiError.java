@@ -64,6 +64,19 @@ final class ApiError extends RuntimeException {
     return Json.object().put("success", false);
   }
 
+  int status() {
+    return status;
+  }
+
+  /** The server's code; empty where it sends none. */
+  String errorType() {
+    return body.path("errorType").asText("");
+  }
+
+  String text() {
+    return body.path("error").asText("");
+  }
+
   Response response() {
     return Response.json(status, Body.of(body));
   }

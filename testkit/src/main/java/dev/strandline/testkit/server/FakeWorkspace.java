@@ -107,6 +107,24 @@ public final class FakeWorkspace {
     }
   }
 
+  /** Returns the messages and the trash as they are now. */
+  public Backup backUp() {
+    synchronized (state) {
+      return new Backup(state.messages.all(), state.messageTrash.all());
+    }
+  }
+
+  /**
+   * Puts messages and trash back to what they were, without a trace of what came since. Room
+   * documents stay as they are; the clock goes on.
+   */
+  public void restore(Backup backup) {
+    synchronized (state) {
+      state.messages.replaceAll(backup.messages());
+      state.messageTrash.replaceAll(backup.trash());
+    }
+  }
+
   /** Returns a copy of a live message's document (hidden or not), or empty where there is none. */
   public Optional<ObjectNode> message(String id) {
     synchronized (state) {

@@ -42,6 +42,17 @@ final class MessageStore {
     return byId.size();
   }
 
+  List<MessageRow> all() {
+    return inOrderOfInsertion(byId.values());
+  }
+
+  void replaceAll(List<MessageRow> rows) {
+    byId.clear();
+    byRoom.clear();
+    byThread.clear();
+    rows.forEach(row -> link(row.id(), row));
+  }
+
   /**
    * Inserts a document, or puts it in place of the live one with its id, indexed by its own stamps.
    */
@@ -59,12 +70,16 @@ final class MessageStore {
     }
     long position = before == null ? nextPosition++ : before.position();
     MessageRow row = MessageRow.of(key, document, ts, updatedAt, position);
+    link(key, row);
+    return row;
+  }
+
+  private void link(String key, MessageRow row) {
     byId.put(key, row);
     room(row.rid()).add(row);
     if (row.tmid() != null) {
       byThread.computeIfAbsent(row.tmid(), t -> new TreeSet<>(MessageRow.BY_UPDATE)).add(row);
     }
-    return row;
   }
 
   void remove(MessageRow row) {

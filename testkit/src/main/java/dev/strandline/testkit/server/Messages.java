@@ -61,6 +61,18 @@ public final class Messages {
     }
   }
 
+  /** As {@link #reply(String, FakeUser, String)}, with an id of the caller's choice. */
+  public String replyWithId(String id, String tmid, FakeUser author, String text) {
+    synchronized (state) {
+      if (state.messages.find(id) != null) {
+        throw new IllegalArgumentException("There is a live message " + id + " already");
+      }
+      MessageRow parent = state.messages.require(tmid);
+      String root = parent.tmid() == null ? tmid : parent.tmid();
+      return send(id, parent.rid(), author, text, root, false);
+    }
+  }
+
   private String send(
       String id, String rid, FakeUser author, String text, @Nullable String tmid, boolean tshow) {
     state.room(rid);

@@ -9,6 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code chat.syncMessages} from 7.1 on: by {@code lastUpdate}, or page by page with a cursor. */
 final class SyncMessages {
+
+  /**
+   * What an answer consists of, before it is written.
+   *
+   * @param cursor null in an answer that has none
+   */
+  record Selection(List<MessageRow> updated, List<TrashRow> deleted, @Nullable Cursor cursor) {}
+
   static final Schema SCHEMA =
       Schema.requiring("roomId")
           .text("lastUpdate")
@@ -22,6 +30,10 @@ final class SyncMessages {
   private SyncMessages() {}
 
   static Response answer(Call call) {
+    return written(call, select(call));
+  }
+
+  static Selection select(Call call) {
     String rid = call.parameter("roomId");
     String lastUpdate = call.parameter("lastUpdate");
     String type = call.parameter("type");
@@ -50,8 +62,7 @@ final class SyncMessages {
     if (next == null && previous == null) {
       // The type alone falls through to the channel's history, whose answer has neither
       // array in it.
-      return Response.json(
-          new Body.Pieces().text("{\"result\":{\"updated\":[],\"deleted\":[]},\"success\":true}"));
+      return new Selection(List.of(), List.of(), null);
     }
     return page(call, rid, "UPDATED".equals(type), next, previous);
   }
@@ -89,7 +100,7 @@ final class SyncMessages {
   /**
    * Everything since an instant, both kinds, newest message first; the count means nothing here.
    */
-  static Response both(Call call, String rid, long since) {
+  static Selection both(Call call, String rid, long since) {
     WorkspaceState state = call.state();
     List<MessageRow> updated;
     List<TrashRow> deleted;
@@ -106,11 +117,10 @@ final class SyncMessages {
         Comparator.comparingLong(TrashRow::ts).reversed().thenComparingLong(TrashRow::position));
     updated = call.ties().first(updated, MessageRow::ts, Long.MAX_VALUE);
     deleted = call.ties().first(deleted, TrashRow::ts, Long.MAX_VALUE);
-    return Response.json(
-        result(messages(call, updated), tombstones(deleted)).text("},\"success\":true}"));
+    return new Selection(updated, deleted, null);
   }
 
-  private static Response page(
+  private static Selection page(
       Call call, String rid, boolean updates, @Nullable String next, @Nullable String previous) {
     boolean forwards = next != null;
     long from = cursor(forwards ? next : previous);
@@ -123,14 +133,12 @@ final class SyncMessages {
       List<MessageRow> rows = updatedPage(call, rid, from, forwards, limit(count));
       List<Long> keys = rows.stream().map(MessageRow::updatedAt).toList();
       Cursor cursor = Cursor.of(keys, count, forwards, "_updatedAt");
-      rows = dropExtra(rows, count);
-      return Response.json(end(result(messages(call, rows), List.of()), cursor));
+      return new Selection(dropExtra(rows, count), List.of(), cursor);
     }
     List<TrashRow> rows = deletedPage(call, rid, from, forwards, limit(count));
     List<Long> keys = rows.stream().map(TrashRow::deletedAt).toList();
     Cursor cursor = Cursor.of(keys, count, forwards, "_deletedAt");
-    rows = dropExtra(rows, count);
-    return Response.json(end(result(List.of(), tombstones(rows)), cursor));
+    return new Selection(List.of(), dropExtra(rows, count), cursor);
   }
 
   /**
@@ -199,15 +207,16 @@ final class SyncMessages {
     return rows.stream().map(TrashRow::tombstone).toList();
   }
 
-  private static Body.Pieces result(List<byte[]> updated, List<byte[]> deleted) {
-    return new Body.Pieces()
-        .text("{\"result\":{\"updated\":")
-        .array(updated)
-        .text(",\"deleted\":")
-        .array(deleted);
-  }
-
-  private static Body.Pieces end(Body.Pieces pieces, Cursor cursor) {
-    return pieces.text(",\"cursor\":" + cursor.json() + "},\"success\":true}");
+  static Response written(Call call, Selection selection) {
+    Body.Pieces pieces =
+        new Body.Pieces()
+            .text("{\"result\":{\"updated\":")
+            .array(messages(call, selection.updated()))
+            .text(",\"deleted\":")
+            .array(tombstones(selection.deleted()));
+    if (selection.cursor() != null) {
+      pieces.text(",\"cursor\":" + selection.cursor().json());
+    }
+    return Response.json(pieces.text("},\"success\":true}"));
   }
 }

@@ -10,6 +10,10 @@ final class SyncMessagesBefore71 {
   private SyncMessagesBefore71() {}
 
   static Response answer(Call call) {
+    return SyncMessages.written(call, select(call));
+  }
+
+  static SyncMessages.Selection select(Call call) {
     String rid = call.parameter("roomId");
     String lastUpdate = call.parameter("lastUpdate");
     if (rid == null) {

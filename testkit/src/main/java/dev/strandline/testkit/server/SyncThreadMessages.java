@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * trashed documents included, stars of everybody, no {@code e2e} field.
  */
 final class SyncThreadMessages {
+
+  /** The documents of an answer, before it is written. */
+  record Selection(List<byte[]> update, List<byte[]> remove) {}
+
   static final Schema SCHEMA =
       Schema.requiring("tmid", "updatedSince")
           .filledText("tmid")
@@ -22,6 +26,17 @@ final class SyncThreadMessages {
   private SyncThreadMessages() {}
 
   static Response answer(Call call) {
+    Selection selection = select(call);
+    return Response.json(
+        new Body.Pieces()
+            .text("{\"messages\":{\"update\":")
+            .array(selection.update())
+            .text(",\"remove\":")
+            .array(selection.remove())
+            .text("},\"success\":true}"));
+  }
+
+  static Selection select(Call call) {
     WorkspaceState state = call.state();
     if (!state.settings.threadsEnabled()) {
       throw ApiError.refused("error-not-allowed", "Threads Disabled");
@@ -47,13 +62,9 @@ final class SyncThreadMessages {
         }
       }
     }
-    return Response.json(
-        new Body.Pieces()
-            .text("{\"messages\":{\"update\":")
-            .array(documents(update.stream().map(MessageRow::json).toList(), sort))
-            .text(",\"remove\":")
-            .array(documents(remove.stream().map(TrashRow::json).toList(), sort))
-            .text("},\"success\":true}"));
+    return new Selection(
+        documents(update.stream().map(MessageRow::json).toList(), sort),
+        documents(remove.stream().map(TrashRow::json).toList(), sort));
   }
 
   /** Without a sort the order is the collection's own. */

@@ -3,6 +3,7 @@ package dev.strandline.testkit.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -33,12 +34,27 @@ final class Trash {
    */
   void put(String key, ObjectNode document, long deletedAt) {
     remove(key);
-    TrashRow row = TrashRow.of(collection, key, document, deletedAt, nextPosition++);
-    byId.put(key, row);
+    link(TrashRow.of(collection, key, document, deletedAt, nextPosition++));
+  }
+
+  private void link(TrashRow row) {
+    byId.put(row.id(), row);
     byDeletion.add(row);
     if (row.rid() != null) {
       byRoom.computeIfAbsent(row.rid(), r -> new TreeSet<>(TrashRow.BY_DELETION)).add(row);
     }
+  }
+
+  /** All rows, earliest deletion first. */
+  List<TrashRow> all() {
+    return List.copyOf(byDeletion);
+  }
+
+  void replaceAll(List<TrashRow> rows) {
+    byId.clear();
+    byDeletion.clear();
+    byRoom.clear();
+    rows.forEach(this::link);
   }
 
   @Nullable TrashRow find(String id) {
