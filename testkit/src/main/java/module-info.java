@@ -11,5 +11,6 @@ module dev.strandline.testkit {
   exports dev.strandline.testkit;
   exports dev.strandline.testkit.replay;
   exports dev.strandline.testkit.server;
+  exports dev.strandline.testkit.simulation;
   exports dev.strandline.testkit.store;
 }

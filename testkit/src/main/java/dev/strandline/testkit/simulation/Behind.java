@@ -1,0 +1,113 @@
+package dev.strandline.testkit.simulation;
+
+import dev.strandline.model.Coverage;
+import dev.strandline.model.Message;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Reach;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.testkit.simulation.ServerRecord.Version;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No position is ahead of its rows: what the next pass would not ask for any more, since it lies
+ * further behind the watermark than the lookback, is stored (R2 to R6). Where the next pass would
+ * read the room whole, nothing is behind.
+ */
+final class Behind {
+  /** The engine reads a room whole that was not settled for as long (R10). */
+  private static final Duration TRUSTED = Duration.ofDays(27);
+
+  private final World world;
+
+  Behind(World world) {
+    this.world = world;
+  }
+
+  void check(StoreReader reader, RoomId room) {
+    RoomState state = reader.roomState(room).orElse(null);
+    if (state == null || isReadWhole(state) || isAnother(reader)) {
+      return;
+    }
+    Map<String, Message> stored = new HashMap<>();
+    reader.forEachMessage(Scope.room(room), message -> stored.put(message.id().value(), message));
+    ServerRecord record = world.record(room.value());
+    long lookback = world.surroundings.lookback();
+    long updates = state.updated().settled().epochMilli() - lookback;
+    long deletions = state.deleted().settled().epochMilli() - lookback;
+    record
+        .shown()
+        .forEach(
+            (id, version) -> {
+              if (!record.isExempt(id) && isWithin(state.history(), version.message.updatedAt())) {
+                checkShown(record, version, stored.get(id), updates);
+              }
+            });
+    stored.forEach(
+        (id, message) -> {
+          if (!record.isExempt(id) && !record.shown().containsKey(id) && !world.isHidden(id)) {
+            checkGone(id, deletions);
+          }
+        });
+  }
+
+  private void checkShown(
+      ServerRecord record, Version version, @Nullable Message stored, long updates) {
+    long stamp = version.message.updatedAt().epochMilli();
+    if (stamp > updates) {
+      return;
+    }
+    String id = version.message.id().value();
+    if (stored == null) {
+      ServerTime deletedAt = world.routes.deletedAt(id);
+      boolean buried =
+          deletedAt != null && stamp <= deletedAt.epochMilli() + world.surroundings.lookback();
+      Broken.unless(
+          buried,
+          "no position is ahead of its rows, but %s is behind and missing",
+          version.message);
+    } else {
+      Version here = record.of(stored);
+      Broken.unless(
+          here != null && here.number >= version.number,
+          "no position is ahead of its rows, but %s is behind and stored as %s",
+          version.message,
+          stored);
+    }
+  }
+
+  private void checkGone(String id, long deletions) {
+    ServerTime deletedAt = world.routes.deletedAt(id);
+    Broken.unless(
+        deletedAt != null && deletedAt.epochMilli() > deletions,
+        "no position is ahead of its rows, but %s is gone (%s) and still stored",
+        id,
+        deletedAt);
+  }
+
+  private static boolean isWithin(Reach history, ServerTime stamp) {
+    ServerTime floor = history.floor();
+    return history.toBeginning() || (floor != null && !stamp.isBefore(floor));
+  }
+
+  private boolean isReadWhole(RoomState state) {
+    Coverage.Stale stale = state.stale();
+    RoomState.Claim claim = state.claim();
+    ServerTime lastRead = claim == null ? state.anchor() : claim.asOf();
+    boolean old = world.now() - lastRead.epochMilli() > TRUSTED.toMillis();
+    return old
+        || state.reconciling() != null
+        || (stale != null && stale.cause() != Coverage.Cause.SILENT_DELETIONS);
+  }
+
+  /** The next handshake finds that this is another workspace, and distrusts everything. */
+  private boolean isAnother(StoreReader reader) {
+    String known = reader.owner().map(owner -> owner.serverId()).orElse(null);
+    return known != null && !known.equals(world.routes.facts(null, false).uniqueId());
+  }
+}

@@ -1,0 +1,303 @@
+package dev.strandline.testkit.simulation;
+
+import dev.strandline.GoneRooms;
+import dev.strandline.History;
+import dev.strandline.LocalCopy;
+import dev.strandline.Outcome;
+import dev.strandline.RetryPolicy;
+import dev.strandline.ScopeReport;
+import dev.strandline.Strandline;
+import dev.strandline.SyncOptions;
+import dev.strandline.SyncReport;
+import dev.strandline.SyncRequest;
+import dev.strandline.ThreadMode;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.spi.Store;
+import dev.strandline.testkit.simulation.Event.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays one script: first with everything that goes wrong, every promise checked after every step;
+ * then nothing goes wrong any more, and within so many requests the rows equal the server's.
+ */
+final class Play {
+
+  /** Requests of the last run for each room, besides one a page and three for the whole. */
+  private static final int REQUESTS_A_ROOM = 30;
+
+  private final Script script;
+  private final Medium medium;
+  private final Trace trace;
+  private final World world;
+  private final SimulatedTransport transport;
+  private final Watch watch = new Watch();
+  private Store store;
+  private Invariants invariants;
+  private int begun;
+  private int requests;
+  private long claims;
+
+  Play(Script script, Medium medium, Trace trace) {
+    this.script = script;
+    this.medium = medium;
+    this.trace = trace;
+    world = new World(script.surroundings(), script.seed());
+    transport = new SimulatedTransport(world, trace);
+    store = medium.open();
+    invariants = new Invariants(world, store);
+  }
+
+  /**
+   * Plays.
+   *
+   * @throws SimulationFailure where a promise is broken
+   */
+  Result run() {
+    trace.line("%s", script.surroundings());
+    try {
+      playEvents();
+      quietEnd();
+      claims += invariants.claims();
+      return new Result(script.seed(), ContentHash.of(store), requests, watch.commits, claims);
+    } catch (RuntimeException | AssertionError e) {
+      trace.line("BROKEN %s", e.getMessage());
+      throw new SimulationFailure(
+          script,
+          begun,
+          e instanceof Broken ? String.valueOf(e.getMessage()) : "nothing else fails, but " + e,
+          e);
+    }
+  }
+
+  private void playEvents() {
+    List<Event> events = script.events();
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      begun = i + 1;
+      trace.event(i + 1, world.now(), event);
+      if (event instanceof Event.Act act) {
+        world.act(act.pause(), act.clock(), act.late(), act.deed());
+      } else if (event instanceof Event.Leap leap) {
+        world.leap(leap.millis());
+        invariants.afterStep(5);
+      } else if (event instanceof Event.SetClock set) {
+        world.clock.set(Instant.parse("2025-01-01T00:00:00Z").plusSeconds(set.seconds()));
+      } else if (event instanceof Event.Run run) {
+        List<Event> within = new ArrayList<>();
+        for (int j = i + 1; j < events.size() && belongsToRun(events.get(j)); j++) {
+          within.add(events.get(j));
+        }
+        run(run, within);
+      }
+    }
+    begun = events.size();
+  }
+
+  private static boolean belongsToRun(Event event) {
+    return event instanceof Event.Meanwhile
+        || event instanceof Event.Trouble
+        || event instanceof Event.Crash;
+  }
+
+  // --- a run -------------------------------------------------------------------------------------
+
+  private void run(Event.Run run, List<Event> within) {
+    transport.begin(within, run.date());
+    watch.begin(within);
+    Mirror mirror = new Mirror(store);
+    try {
+      Strandline strandline = strandline(options(run));
+      Runnable stop = strandline.onChange(mirror);
+      trace.line("        %s", perform(strandline, run));
+      stop.run();
+      mirror.check();
+    } catch (CrashError e) {
+      trace.line("        the process died at commit %s", watch.inRun);
+      if (watch.reopens()) {
+        claims += invariants.claims();
+        store = medium.open();
+        invariants = new Invariants(world, store);
+      }
+    } finally {
+      requests += transport.requests();
+    }
+    invariants.afterStep(1 + run.page());
+    traceState();
+  }
+
+  private static Object perform(Strandline strandline, Event.Run run) {
+    RoomId room = new RoomId(run.scope().isEmpty() ? World.LOBBY : run.scope());
+    return switch (run.task()) {
+      case EVERYTHING -> strandline.syncEverything();
+      case ROOM -> strandline.syncRoom(room);
+      case THREAD -> strandline.syncThread(new MessageId(run.scope()));
+      case RECONCILE -> strandline.reconcile(room);
+      case COMPARE -> strandline.compare(room);
+    };
+  }
+
+  private Strandline strandline(SyncOptions options) {
+    return Strandline.builder()
+        .store(new WatchedStore(store, watch))
+        .transport(transport)
+        .options(options)
+        .clock(world.clock)
+        .jitter(new Random(script.seed()))
+        .build();
+  }
+
+  private SyncOptions options(Event.Run run) {
+    int unit = script.surroundings().unit();
+    return SyncOptions.builder()
+        .pageSize(run.page())
+        .lookback(Duration.ofMillis(script.surroundings().lookback()))
+        .history(run.history() < 0 ? History.all() : History.latest(run.history()))
+        .threads(run.threads())
+        .lanes(1)
+        .goneRooms(run.gone())
+        .retry(
+            new RetryPolicy(
+                3, Duration.ofMillis(unit), Duration.ofMillis(4L * unit), Duration.ofMinutes(1)))
+        .build();
+  }
+
+  private void traceState() {
+    if (trace.isWritten()) {
+      for (String room : world.records.keySet()) {
+        trace.line(
+            "        %s %s",
+            room,
+            store
+                .read(reader -> reader.roomState(new RoomId(room)))
+                .map(Object::toString)
+                .orElse("unknown"));
+      }
+    }
+  }
+
+  // --- the quiet end -----------------------------------------------------------------------------
+
+  private void quietEnd() {
+    world.calmDown();
+    trace.line("      all is quiet");
+    int page = 1 + (int) Math.floorMod(script.seed(), 7L);
+    Event.Run last =
+        new Event.Run(Event.Task.EVERYTHING, "", page, -1, ThreadMode.AUTO, GoneRooms.FREEZE, 0);
+    SyncReport report = quietRun(last);
+    Broken.unless(report.outcome() == Outcome.COMPLETE, "in the end all is well, but %s", report);
+    int most = mostRequests(page);
+    Broken.unless(
+        report.requests() <= most,
+        "the rows equal the server's within %s requests, but it took %s",
+        most,
+        report.requests());
+    if (world.hasSilence()) {
+      for (String room : world.records.keySet()) {
+        transport.begin(List.of(), 0);
+        strandline(options(last)).reconcile(new RoomId(room));
+        requests += transport.requests();
+      }
+    }
+    checkEnd();
+    String before = ContentHash.ofMessages(store);
+    SyncReport again = quietRun(last);
+    long changes = 0;
+    for (ScopeReport scope : again.scopes()) {
+      changes += scope.upserts() + scope.tombstones() + scope.quarantined();
+    }
+    Broken.unless(
+        changes == 0 && before.equals(ContentHash.ofMessages(store)),
+        "R7: applying anything twice changes nothing, but %s",
+        again);
+    checkEnd();
+  }
+
+  private SyncReport quietRun(Event.Run run) {
+    transport.begin(List.of(), 0);
+    watch.begin(List.of());
+    SyncRequest request = SyncRequest.everything();
+    SyncReport report = strandline(options(run)).sync(request);
+    requests += transport.requests();
+    trace.line("        %s", report);
+    traceState();
+    return report;
+  }
+
+  private void checkEnd() {
+    invariants.afterStep(3);
+    for (String room : world.records.keySet()) {
+      invariants.equal(room);
+      Coverage coverage = LocalCopy.of(store).room(new RoomId(room)).orElseThrow().coverage();
+      boolean announced =
+          coverage instanceof Coverage.Stale stale
+              && stale.cause() == Coverage.Cause.SILENT_DELETIONS
+              && world.everHid()
+              && (world.hides() || !world.hasSilence());
+      Broken.unless(
+          coverage.isComplete() || announced,
+          "in the end room %s is complete, not %s",
+          room,
+          coverage);
+    }
+  }
+
+  /** What the last run may cost: every room read whole twice, in pages of {@code page}. */
+  private int mostRequests(int page) {
+    int most = 3;
+    for (String room : world.records.keySet()) {
+      most += REQUESTS_A_ROOM + 4 * (world.workspace.liveMessages(room) / page + 1);
+    }
+    return most;
+  }
+
+  // --- commits -----------------------------------------------------------------------------------
+
+  /** Counts commits, dies at them, and has what must hold after each of them checked. */
+  private final class Watch implements WatchedStore.Watch {
+    private List<Event> within = List.of();
+    private int inRun;
+    private int commits;
+    private Event.@Nullable Crash died;
+
+    void begin(List<Event> events) {
+      within = events;
+      inRun = 0;
+      died = null;
+    }
+
+    boolean reopens() {
+      return died != null && died.reopen();
+    }
+
+    @Override
+    public void committing() {
+      inRun++;
+      commits++;
+      dieAt(Moment.BEFORE);
+    }
+
+    @Override
+    public void committed() {
+      invariants.afterCommit();
+      dieAt(Moment.AFTER);
+    }
+
+    private void dieAt(Moment moment) {
+      for (Event event : within) {
+        if (event instanceof Event.Crash crash
+            && crash.commit() == inRun
+            && (crash.moment() == moment)) {
+          died = crash;
+          throw new CrashError();
+        }
+      }
+    }
+  }
+}

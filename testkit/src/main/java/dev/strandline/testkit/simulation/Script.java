@@ -1,0 +1,27 @@
+package dev.strandline.testkit.simulation;
+
+import java.util.List;
+
+/**
+ * A history as data: what is done on the server, what the client is asked to do, what goes wrong.
+ * Any part of the events is a script too.
+ *
+ * @param seed what it was drawn from; also seeds ids, the order of ties and the client's jitter
+ * @param surroundings what stays the same
+ * @param events what happens, in order
+ */
+public record Script(long seed, Surroundings surroundings, List<Event> events) {
+  /** Copies the events. */
+  public Script {
+    events = List.copyOf(events);
+  }
+
+  /** Draws a script. The same seed draws the same script. */
+  public static Script draw(long seed) {
+    return new Drawing(seed).script();
+  }
+
+  Script with(List<Event> others) {
+    return new Script(seed, surroundings, others);
+  }
+}

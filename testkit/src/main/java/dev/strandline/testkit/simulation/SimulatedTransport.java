@@ -1,0 +1,249 @@
+package dev.strandline.testkit.simulation;
+
+import dev.strandline.error.MalformedResponseException;
+import dev.strandline.error.NotAuthorizedException;
+import dev.strandline.error.RateLimitedException;
+import dev.strandline.error.ServerErrorException;
+import dev.strandline.error.UnreachableException;
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Call;
+import dev.strandline.spi.ChangeSink;
+import dev.strandline.spi.FeedAnswer;
+import dev.strandline.spi.FeedQuery;
+import dev.strandline.spi.ServerFacts;
+import dev.strandline.spi.Transport;
+import dev.strandline.testkit.server.DirectRoutes;
+import dev.strandline.testkit.simulation.Event.Fault;
+import dev.strandline.testkit.simulation.Event.Moment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the server: carries out what a script says of each request of a run. What happens
+ * while an answer is on its way has not happened for that answer.
+ */
+final class SimulatedTransport implements Transport {
+
+  /** No run of a short history needs as many: one that does would go on for ever. */
+  private static final int ENDLESS = 3_000;
+
+  private static final int WINDOW_MILLIS = 60_000;
+
+  /** What an answer tells of the moment at which it was asked for. */
+  private record Asked(@Nullable ServerTime at, boolean confirmed) {}
+
+  private final World world;
+  private final Trace trace;
+  private List<Event> within = List.of();
+  private long dateOff;
+  private int requests;
+  private boolean loggedOut;
+
+  SimulatedTransport(World world, Trace trace) {
+    this.world = world;
+    this.trace = trace;
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param events what happens to its requests
+   * @param date how far the {@code Date} is off
+   */
+  void begin(List<Event> events, long date) {
+    within = events;
+    dateOff = date;
+    requests = 0;
+    loggedOut = false;
+  }
+
+  /** How many requests the run has made. */
+  int requests() {
+    return requests;
+  }
+
+  @Override
+  public FeedAnswer fetch(FeedQuery query, ChangeSink sink, Call call) {
+    return exchange(
+        call,
+        route(query),
+        query,
+        asked -> {
+          DirectRoutes.Rows rows = world.routes.rows(query);
+          if (query instanceof FeedQuery.Since && happen(Moment.BETWEEN)) {
+            // Two queries, not one snapshot (facts 1.2); either may be the later one.
+            DirectRoutes.Rows later = world.routes.rows(query);
+            rows =
+                requests % 2 == 0
+                    ? new DirectRoutes.Rows(later.updated(), rows.deleted(), null)
+                    : new DirectRoutes.Rows(rows.updated(), later.deleted(), null);
+          }
+          int given = give(rows, sink, query);
+          trace.answer(given, rows.continuation());
+          return new FeedAnswer(asked.at(), asked.confirmed(), rows.continuation(), 0);
+        });
+  }
+
+  private int give(DirectRoutes.Rows rows, ChangeSink sink, FeedQuery query) {
+    Event.@Nullable Trouble trouble = trouble();
+    boolean breaks =
+        trouble != null
+            && (trouble.fault() == Fault.CUT_SHORT || trouble.fault() == Fault.TIMED_OUT);
+    int all = rows.updated().size() + rows.deleted().size();
+    int slow = world.surroundings.slow();
+    boolean tooSlow = slow > 0 && query instanceof FeedQuery.Since && all > slow;
+    int left = breaks && trouble != null ? trouble.size() : tooSlow ? slow : Integer.MAX_VALUE;
+    int times = trouble != null && trouble.fault() == Fault.ROWS_TWICE ? 2 : 1;
+    for (List<DirectRoutes.Entry> list : List.of(rows.updated(), rows.deleted())) {
+      for (int time = 0; time < times; time++) {
+        for (DirectRoutes.Entry entry : list) {
+          if (left-- > 0) {
+            entry.give(sink);
+          }
+        }
+      }
+    }
+    if (breaks || tooSlow) {
+      happen(Moment.AFTER);
+      boolean timedOut = tooSlow || trouble == null || trouble.fault() == Fault.TIMED_OUT;
+      throw new UnreachableException("the answer broke off", null, timedOut);
+    }
+    return all;
+  }
+
+  @Override
+  public DirectoryAnswer subscriptions(@Nullable ServerTime since, Call call) {
+    return exchange(
+        call, "subscriptions.get", since, asked -> world.routes.subscriptions(since, asked.at()));
+  }
+
+  @Override
+  public DirectoryAnswer rooms(@Nullable ServerTime since, Call call) {
+    return exchange(call, "rooms.get", since, asked -> world.routes.rooms(since, asked.at()));
+  }
+
+  @Override
+  public Optional<Message> message(MessageId id, Call call) {
+    return exchange(call, "chat.getMessage", id, asked -> world.routes.message(id));
+  }
+
+  @Override
+  public ServerFacts facts(Call call) {
+    return exchange(
+        call,
+        "settings.public",
+        null,
+        asked -> {
+          world.toldSettings();
+          return world.routes.facts(asked.at(), asked.confirmed());
+        });
+  }
+
+  @Override
+  public String account() {
+    return "simulated";
+  }
+
+  @Override
+  public void close() {}
+
+  // --- one request -------------------------------------------------------------------------------
+
+  private <T> T exchange(
+      Call call, String route, @Nullable Object question, Function<Asked, T> answer) {
+    call.requestSent(route);
+    requests++;
+    Broken.unless(requests < ENDLESS, "a run ends, but this one has sent %s requests", requests);
+    trace.asked(requests, route, question);
+    long sent = world.clock.nanoTime();
+    before();
+    happen(Moment.BEFORE);
+    T result =
+        answer.apply(
+            asked(route.startsWith("chat."), Duration.ofNanos(world.clock.nanoTime() - sent)));
+    happen(Moment.AFTER);
+    if (has(Fault.ANSWER_LOST)) {
+      throw new UnreachableException("the answer was lost", null, false);
+    }
+    return result;
+  }
+
+  /** What goes wrong before the server has answered anything. */
+  private void before() {
+    Event.@Nullable Trouble trouble = trouble();
+    if (trouble != null) {
+      trace.trouble(trouble);
+      loggedOut |= trouble.fault() == Fault.UNAUTHORIZED;
+      switch (trouble.fault()) {
+        case LOST -> throw new UnreachableException("the request was lost", null, false);
+        case BAD_GATEWAY -> throw new ServerErrorException("a gateway failed", 502, "");
+        case SERVER_ERROR -> throw new ServerErrorException("the server failed", 500, "");
+        case RATE_LIMITED ->
+            throw new RateLimitedException("a route", Duration.ofSeconds(trouble.size()));
+        case MALFORMED -> throw new MalformedResponseException("a route", "", "it is odd", null);
+        case CURSOR_LOST ->
+            throw new ServerErrorException("Cursor not found", 400, "error-cursor-not-found");
+        default -> {}
+      }
+    }
+    if (loggedOut) {
+      throw new NotAuthorizedException("the login has expired");
+    }
+  }
+
+  private Event.@Nullable Trouble trouble() {
+    for (Event event : within) {
+      if (event instanceof Event.Trouble trouble && trouble.request() == requests) {
+        return trouble;
+      }
+    }
+    return null;
+  }
+
+  private boolean has(Fault fault) {
+    Event.@Nullable Trouble trouble = trouble();
+    return trouble != null && trouble.fault() == fault;
+  }
+
+  /** Does what happens on the server at this moment; says whether anything did. */
+  private boolean happen(Moment moment) {
+    boolean anything = false;
+    for (Event event : within) {
+      if (event instanceof Event.Meanwhile meanwhile
+          && meanwhile.request() == requests
+          && meanwhile.moment() == moment) {
+        trace.meanwhile(meanwhile);
+        world.act(meanwhile.pause(), meanwhile.clock(), meanwhile.late(), meanwhile.deed());
+        anything = true;
+      }
+    }
+    return anything;
+  }
+
+  /** What the header says less the time that the answer took: not later than the request (R6). */
+  private Asked asked(boolean isFeed, Duration elapsed) {
+    Dates dates = world.surroundings.dates();
+    if (dates == Dates.NONE || (has(Fault.UNDATED) && isFeed)) {
+      return new Asked(null, false);
+    }
+    long header = world.now() + dateOff;
+    long limiter = world.now();
+    if (dates == Dates.COARSE) {
+      header = Math.floorDiv(header, 1_000) * 1_000;
+      limiter = Math.floorDiv(limiter, WINDOW_MILLIS) * WINDOW_MILLIS;
+    }
+    long at = header - elapsed.toMillis();
+    return dates.isConfirmed()
+        ? new Asked(ServerTime.ofEpochMilli(Math.min(at, limiter)), true)
+        : new Asked(ServerTime.ofEpochMilli(at), false);
+  }
+
+  private static String route(FeedQuery query) {
+    return query instanceof FeedQuery.ThreadSince ? "chat.syncThreadMessages" : "chat.syncMessages";
+  }
+}

@@ -1,0 +1,473 @@
+package dev.strandline.testkit.simulation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.strandline.model.Message;
+import dev.strandline.model.ServerTime;
+import dev.strandline.testkit.ManualClock;
+import dev.strandline.testkit.server.Backup;
+import dev.strandline.testkit.server.DirectRoutes;
+import dev.strandline.testkit.server.FakeUser;
+import dev.strandline.testkit.server.FakeWorkspace;
+import dev.strandline.testkit.server.RoomType;
+import dev.strandline.testkit.server.ServerClock;
+import dev.strandline.testkit.server.TieOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server of a history: carries deeds out, late ones later, and takes down what was ever shown.
+ * Its clock and the device's go on together.
+ */
+final class World {
+  static final String LOBBY = "lobby";
+  static final int USERS = 3;
+
+  private static final Instant BEGINNING = Instant.parse("2025-10-09T09:00:00Z");
+
+  private record Pending(long due, long order, long stamp, Deed deed) {}
+
+  final Surroundings surroundings;
+  final FakeWorkspace workspace;
+  final DirectRoutes routes;
+  final ManualClock clock;
+
+  /** The record of each room. */
+  final Map<String, ServerRecord> records = new LinkedHashMap<>();
+
+  private final ServerClock serverClock = ServerClock.manual(BEGINNING);
+  private final List<FakeUser> users = new ArrayList<>();
+  private final List<Pending> pending = new ArrayList<>();
+  private final Map<String, Long> dying = new HashMap<>();
+  private final Set<String> unannounced = new HashSet<>();
+  private final Set<String> hidden = new HashSet<>();
+  private boolean silence;
+  private boolean everHid;
+  private @Nullable Backup backup;
+  private boolean keepsHistory;
+  private boolean showsDeleted;
+  private int texts;
+  private int identities;
+  private long deeds;
+
+  World(Surroundings surroundings, long seed) {
+    this.surroundings = surroundings;
+    workspace = FakeWorkspace.create(serverClock, seed);
+    clock = ManualClock.at(BEGINNING).takingAlong(this::timePassed);
+    for (int user = 0; user < USERS; user++) {
+      users.add(
+          workspace
+              .users()
+              .create(new FakeUser("user" + user, "name" + user, "User", "token", Set.of("user"))));
+    }
+    routes =
+        new DirectRoutes(workspace, users.get(0), surroundings.form(), TieOrder.SHUFFLED_EACH_CALL);
+    workspace.rooms().createWithId(LOBBY, RoomType.GROUP, LOBBY, users.get(0));
+    for (int room = 0; room < surroundings.rooms(); room++) {
+      String id = roomName(room);
+      workspace.rooms().createWithId(id, RoomType.GROUP, id, users.toArray(FakeUser[]::new));
+      records.put(id, new ServerRecord());
+    }
+    pass(1);
+  }
+
+  static String roomName(int number) {
+    return String.valueOf((char) ('A' + number));
+  }
+
+  // --- time --------------------------------------------------------------------------------------
+
+  /** The server's true time. */
+  long now() {
+    return serverClock.millis();
+  }
+
+  void pass(long millis) {
+    clock.advance(Duration.ofMillis(millis));
+  }
+
+  /** Lets a long time pass, of which somebody has to tell where the server's answers do not. */
+  void leap(long millis) {
+    pass(millis);
+    if (surroundings.dates() == Dates.NONE) {
+      // Without a date, only what is written tells how long a room was away (decision 3).
+      records.keySet().forEach(room -> act(1, 0, 0, new Deed.Post(room, "news" + ++texts, 1)));
+    }
+  }
+
+  /** What is due meanwhile is written at its time. */
+  private void timePassed(Duration duration) {
+    long until = now() + duration.toMillis();
+    for (Pending next = nextDue(until); next != null; next = nextDue(until)) {
+      serverClock.advance(Duration.ofMillis(Math.max(0, next.due() - now())));
+      pending.remove(next);
+      carryOut(next.stamp(), next.deed());
+    }
+    serverClock.advance(Duration.ofMillis(Math.max(0, until - now())));
+  }
+
+  private @Nullable Pending nextDue(long until) {
+    return pending.stream()
+        .filter(write -> write.due() <= until)
+        .min(Comparator.comparingLong(Pending::due).thenComparingLong(Pending::order))
+        .orElse(null);
+  }
+
+  // --- deeds -------------------------------------------------------------------------------------
+
+  /** Lets time pass and does something. */
+  void act(int pause, int clockOff, int late, Deed deed) {
+    pass(pause);
+    long stamp = now() + clockOff;
+    if (late > 0 && deed instanceof Deed.Delete delete && bury(delete.id(), stamp)) {
+      later(now() + late, stamp, deed);
+    } else if (deed instanceof Deed.Prune prune) {
+      prune(prune, stamp, late);
+    } else if (deed instanceof Deed.Uproot uproot) {
+      if (isRoot(uproot.id())) {
+        writeTombstone(uproot.id(), stamp);
+        later(now() + late, stamp, deed);
+      }
+    } else if (late > 0 && canBeLate(deed)) {
+      later(now() + late, stamp, deed);
+    } else {
+      carryOut(stamp, deed);
+    }
+    timePassed(Duration.ZERO);
+  }
+
+  private void later(long due, long stamp, Deed deed) {
+    pending.add(new Pending(due, deeds++, stamp, deed));
+  }
+
+  private static boolean canBeLate(Deed deed) {
+    return deed instanceof Deed.Post
+        || deed instanceof Deed.Reply
+        || deed instanceof Deed.Edit
+        || deed instanceof Deed.Star
+        || deed instanceof Deed.Rename
+        || deed instanceof Deed.Recreate;
+  }
+
+  private void carryOut(long stamp, Deed deed) {
+    workspace.stamped(Instant.ofEpochMilli(stamp), () -> carryOut(deed, stamp));
+    takeDown();
+  }
+
+  private void takeDown() {
+    records.forEach((room, record) -> record.takeDown(now(), routes.shown(room)));
+  }
+
+  private void carryOut(Deed deed, long stamp) {
+    if (deed instanceof Deed.Post post) {
+      if (find(post.id()) == null && routes.deletedAt(post.id()) == null) {
+        workspace.messages().postWithId(post.id(), post.room(), user(post.user()), text());
+      }
+    } else if (deed instanceof Deed.Reply reply) {
+      if (find(reply.id()) == null
+          && routes.deletedAt(reply.id()) == null
+          && isReadable(find(reply.root()))) {
+        workspace.messages().replyWithId(reply.id(), reply.root(), user(reply.user()), text());
+      }
+    } else if (deed instanceof Deed.Edit edit) {
+      edit(edit.id(), stamp);
+    } else if (deed instanceof Deed.Star star) {
+      if (isReadable(find(star.id()))) {
+        workspace.messages().star(star.id(), user(star.user()));
+      }
+    } else if (deed instanceof Deed.Rename rename) {
+      workspace.users().rename(user(rename.user()), "name" + ++texts);
+    } else if (deed instanceof Deed.Delete delete) {
+      delete(delete.id());
+    } else if (deed instanceof Deed.Prune || deed instanceof Deed.Uproot) {
+      unlinkTheDying();
+    } else if (deed instanceof Deed.Recreate recreate) {
+      recreate(recreate.id(), stamp);
+    } else if (deed instanceof Deed.Garble garble) {
+      garble(garble.id(), stamp);
+    } else {
+      administer(deed);
+    }
+  }
+
+  private void administer(Deed deed) {
+    if (deed instanceof Deed.Hide hide) {
+      if (isReadable(find(hide.id()))) {
+        workspace.removals().hide(hide.id());
+        silently(hide.id());
+      }
+    } else if (deed instanceof Deed.Expire expire) {
+      if (find(expire.id()) != null) {
+        workspace.removals().expire(expire.id());
+        silently(expire.id());
+      }
+    } else if (deed instanceof Deed.Restore restore) {
+      if (find(restore.id()) == null && routes.deletedAt(restore.id()) != null) {
+        workspace.removals().restoreFromTrash(restore.id());
+        silently(restore.id());
+      }
+    } else if (deed instanceof Deed.Leave leave) {
+      if (isMember(leave.room())) {
+        workspace.rooms().leave(leave.room(), user(0));
+      }
+    } else if (deed instanceof Deed.Join join) {
+      workspace.rooms().join(join.room(), user(0));
+    } else if (deed instanceof Deed.Keep keep) {
+      keep(keep.history(), keep.placeholders());
+    } else if (deed instanceof Deed.Threads threads) {
+      workspace.settings().threads(threads.on());
+    } else if (deed instanceof Deed.BackUp) {
+      // One that is taken in the middle of a deletion would keep the message for ever.
+      if (dying.isEmpty()) {
+        backup = workspace.backUp();
+      }
+    } else if (deed instanceof Deed.RollBack rollBack) {
+      rollBack(rollBack.asAnother());
+    }
+  }
+
+  private void edit(String id, long stamp) {
+    ObjectNode document = find(id);
+    if (document == null || document.path("_hidden").asBoolean(false)) {
+      return;
+    }
+    if (isReadable(document)) {
+      workspace.messages().edit(id, user(1), text());
+    } else {
+      document.put("ts", ServerTime.ofEpochMilli(stamp).toString());
+      document.put("_updatedAt", ServerTime.ofEpochMilli(stamp).toString()).put("msg", text());
+      workspace.raw().putMessage(document);
+    }
+  }
+
+  /** A version that no client understands; where there is no such message, one without an id. */
+  private void garble(String id, long stamp) {
+    ObjectNode document = find(id);
+    Instant at = Instant.ofEpochMilli(stamp);
+    if (document == null) {
+      document = new ObjectNode(com.fasterxml.jackson.databind.node.JsonNodeFactory.instance);
+      document.put("rid", roomName(0)).put("ts", at.toString()).put("_updatedAt", at.toString());
+      workspace.raw().putMessage(document.put("msg", text()), at, at);
+    } else if (isReadable(document)) {
+      document.put(++texts % 2 == 0 ? "ts" : "_updatedAt", "not a date").put("msg", text());
+      workspace.raw().putMessage(document, at, at);
+      exempt(id);
+    }
+  }
+
+  private void recreate(String id, long stamp) {
+    ServerTime deletedAt = routes.deletedAt(id);
+    // Decision 8: within the lookback it would stay dead until it is written again; and so would it
+    // where a process whose clock is behind, or one that is late, then writes it with such a stamp.
+    long safely = stamp - 2L * surroundings.clocks() - surroundings.late();
+    if (deletedAt != null
+        && find(id) == null
+        && safely > deletedAt.epochMilli() + surroundings.lookback()) {
+      workspace.removals().recreate(id);
+    }
+  }
+
+  // --- deletions ---------------------------------------------------------------------------------
+
+  private void delete(String id) {
+    if (dying.remove(id) != null) {
+      // It may have expired meanwhile.
+      if (find(id) != null) {
+        workspace.removals().removeLive(id);
+      }
+      return;
+    }
+    ObjectNode document = find(id);
+    if (document != null && !document.path("_hidden").asBoolean(false)) {
+      boolean hides = keepsHistory && !showsDeleted && document.path("tcount").asInt(0) <= 0;
+      workspace.removals().delete(id, user(1));
+      if (hides) {
+        unannounced.add(id);
+        hidden.add(id);
+        silence = true;
+      }
+    }
+  }
+
+  /** Writes the tombstone of a message of which the rest goes later, where that is its way. */
+  private boolean bury(String id, long stamp) {
+    ObjectNode document = find(id);
+    boolean plain =
+        isReadable(document)
+            && !keepsHistory
+            && !showsDeleted
+            && document != null
+            && !document.has("tmid")
+            && document.path("tcount").asInt(0) <= 0
+            && !dying.containsKey(id);
+    if (plain) {
+      writeTombstone(id, stamp);
+    }
+    return plain;
+  }
+
+  private void writeTombstone(String id, long stamp) {
+    workspace.stamped(Instant.ofEpochMilli(stamp), () -> workspace.removals().writeTombstone(id));
+    dying.put(id, stamp);
+  }
+
+  private void prune(Deed.Prune prune, long stamp, int late) {
+    int left = prune.messages();
+    long due = now() + late;
+    long at = stamp;
+    for (Message message : List.copyOf(routes.shown(prune.room()).values())) {
+      if (left > 0
+          && message.thread() == null
+          && message.replyCount() == 0
+          && !dying.containsKey(message.id().value())) {
+        writeTombstone(message.id().value(), at++);
+        left--;
+      }
+    }
+    later(Math.max(due, now()), stamp, prune);
+  }
+
+  private void unlinkTheDying() {
+    for (String id : List.copyOf(dying.keySet()).stream().sorted().toList()) {
+      delete(id);
+    }
+  }
+
+  // --- what nobody is told -----------------------------------------------------------------------
+
+  private void keep(boolean history, boolean placeholders) {
+    workspace.settings().keepHistory(history).showDeletedStatus(placeholders);
+    keepsHistory = history;
+    showsDeleted = placeholders;
+    everHid |= hides();
+    if (!hides()) {
+      // Switched on and off between two runs: no client can know.
+      unannounced.forEach(this::exempt);
+      unannounced.clear();
+    }
+  }
+
+  /** Whether deletions leave no trace now. */
+  boolean hides() {
+    return keepsHistory && !showsDeleted;
+  }
+
+  /** Whether deletions ever left no trace. */
+  boolean everHid() {
+    return everHid;
+  }
+
+  /** The client has been told the settings. */
+  void toldSettings() {
+    if (hides()) {
+      unannounced.clear();
+    }
+  }
+
+  private void rollBack(boolean asAnother) {
+    if (backup == null) {
+      return;
+    }
+    Map<String, Map<String, Message>> before = new HashMap<>();
+    records.keySet().forEach(room -> before.put(room, routes.shown(room)));
+    workspace.restore(backup);
+    dying.keySet().forEach(this::exempt);
+    dying.clear();
+    if (asAnother) {
+      workspace.settings().set("uniqueID", TextNode.valueOf("another-" + ++identities));
+      return;
+    }
+    silence = true;
+    records.forEach(
+        (room, record) -> {
+          Map<String, Message> after = routes.shown(room);
+          Set<String> ids = new HashSet<>(before.getOrDefault(room, Map.of()).keySet());
+          ids.addAll(after.keySet());
+          ids.addAll(record.ids());
+          ids.forEach(record::exempt);
+        });
+  }
+
+  private void silently(String id) {
+    silence = true;
+    exempt(id);
+  }
+
+  private void exempt(String id) {
+    records.values().forEach(record -> record.exempt(id));
+  }
+
+  // --- looking -----------------------------------------------------------------------------------
+
+  /** Whether something happened that only a reconciliation can find (R11). */
+  boolean hasSilence() {
+    return silence;
+  }
+
+  /** Whether the tombstone of a message is there, and the message still is. */
+  boolean isDying(String id) {
+    return dying.containsKey(id);
+  }
+
+  boolean isHidden(String id) {
+    return hidden.contains(id);
+  }
+
+  ServerRecord record(String room) {
+    ServerRecord record = records.get(room);
+    if (record == null) {
+      throw new IllegalArgumentException("no room " + room);
+    }
+    return record;
+  }
+
+  private @Nullable ObjectNode find(String id) {
+    return workspace.message(id).orElse(null);
+  }
+
+  private static boolean isReadable(@Nullable ObjectNode document) {
+    return document != null
+        && !document.path("_hidden").asBoolean(false)
+        && !document.path("ts").asText().startsWith("not")
+        && !document.path("_updatedAt").asText().startsWith("not");
+  }
+
+  private boolean isRoot(String id) {
+    ObjectNode document = find(id);
+    return isReadable(document)
+        && document != null
+        && document.path("tcount").asInt(0) > 0
+        && !dying.containsKey(id);
+  }
+
+  private boolean isMember(String room) {
+    return routes.subscriptions(null, null).entries().stream()
+        .anyMatch(entry -> entry.room().value().equals(room));
+  }
+
+  private FakeUser user(int number) {
+    return users.get(number);
+  }
+
+  private String text() {
+    return "text " + ++texts;
+  }
+
+  /** Everything that is under way is written; the caller is a member everywhere. */
+  void calmDown() {
+    pass(2L * surroundings.clocks() + surroundings.late() + surroundings.lookback() + 1L);
+    for (String room : records.keySet()) {
+      act(1, 0, 0, new Deed.Join(room));
+    }
+    pass(2L * surroundings.clocks() + surroundings.lookback() + 1L);
+  }
+}

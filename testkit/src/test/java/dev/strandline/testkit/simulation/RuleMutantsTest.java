@@ -1,0 +1,127 @@
+package dev.strandline.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.testkit.simulation.Mutant.Edit;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The simulation can see: without a rule, the engine breaks a promise within so many seeds. And
+ * what small histories never reach because a constant is large, they reach where it is small.
+ */
+class RuleMutantsTest {
+
+  /** An engine without a rule, and within how many seeds the simulation finds that. */
+  record Blind(String rule, int seeds, List<Edit> edits) {
+    Blind(String rule, int seeds, String file, String text, String replacement) {
+      this(rule, seeds, List.of(new Edit(file, text, replacement)));
+    }
+
+    @Override
+    public String toString() {
+      return rule;
+    }
+  }
+
+  static Stream<Blind> withoutARule() {
+    return Stream.of(
+        new Blind(
+            "R3: the page after a cut begins behind its last millisecond",
+            200,
+            "Paging",
+            "ServerTime after = last.previousMilli();",
+            "ServerTime after = last;"),
+        new Blind(
+            "R4: tombstones are followed by the server's cursor",
+            500,
+            List.of(
+                new Edit("CatchUp", "TOMBSTONES_AT_ONCE = 10_000;", "TOMBSTONES_AT_ONCE = 2;"),
+                new Edit(
+                    "Paging",
+                    "return answer.isCut() ? larger(asked) : null;",
+                    "return answer.continuation() == null ? null : new Forward(asked.room(),"
+                        + " asked.feed(), answer.continuation(), asked.count());"))),
+        new Blind(
+            "R5: no lookback",
+            500,
+            "Session",
+            "ServerTime.max(ServerTime.EPOCH, settled.minus(options.lookback()))",
+            "ServerTime.max(ServerTime.EPOCH, settled)"),
+        new Blind(
+            "R6: a pass settles as far as it got",
+            3_000,
+            "Settlement",
+            "this.clip = startedAt == null ? before.seen() : startedAt;",
+            "this.clip = ServerTime.MAX;"),
+        new Blind(
+            "R7: the later stamp wins, not the later reading",
+            500,
+            "Merge",
+            "return poorerCopy || same ? Reading.KEEP : Reading.REPLACE;",
+            "return poorerCopy || same || !read.updatedAt().isAfter(stored.updatedAt())"
+                + " ? Reading.KEEP : Reading.REPLACE;"),
+        new Blind(
+            "R7: no graves",
+            500,
+            "Merge",
+            "return grave != null\n        && grave.reason() == Reason.DELETED\n"
+                + "        && !stamp.isAfter(grave.at().plus(lookback));",
+            "return grave != null && stamp.epochMilli() == Long.MIN_VALUE;"),
+        new Blind(
+            "R8: the feeds begin where the reading of history ended",
+            500,
+            "RoomPass",
+            "RoomState now = writer.roomState(room).orElseThrow().withHistory(reach);",
+            "FeedPosition late = FeedPosition.anchoredAt(ServerTime.max(writer.roomState(room)"
+                + ".orElseThrow().updated().seen(), read.answer().askedAt() == null"
+                + " ? ServerTime.EPOCH : read.answer().askedAt()));"
+                + " RoomState now = writer.roomState(room).orElseThrow().withHistory(reach)"
+                + ".withUpdated(late).withDeleted(late);"),
+        new Blind(
+            "R10: a room that was away for long is trusted",
+            500,
+            "Horizon",
+            "Duration.ofDays(27)",
+            "Duration.ofDays(27_000)"),
+        new Blind(
+            "R13: a thread's document replaces its room's",
+            3_000,
+            "Merge",
+            "return poorerCopy || same",
+            "return same"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutARule")
+  void anEngineWithoutARuleIsCaught(Blind mutant) throws Exception {
+    OptionalLong seed = Mutant.of(mutant.edits()).firstFailure(mutant.seeds());
+    System.out.printf("%s: %s%n", mutant, seed.isPresent() ? "seed " + seed.getAsLong() : "missed");
+    assertThat(seed).as("within %d seeds", mutant.seeds()).isPresent();
+  }
+
+  static Stream<Blind> withSmallConstants() {
+    return Stream.of(
+        new Blind(
+            "long answers are committed in parts (R2)",
+            200,
+            "Intake",
+            "MOST_HELD = 5_000;",
+            "MOST_HELD = 2;"),
+        new Blind(
+            "tombstones do not fit into one answer (R4)",
+            200,
+            "CatchUp",
+            "TOMBSTONES_AT_ONCE = 10_000;",
+            "TOMBSTONES_AT_ONCE = 1;"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withSmallConstants")
+  void whatOnlyLargeRoomsReachHoldsInSmallOnes(Blind variant) throws Exception {
+    assertThat(Mutant.of(variant.edits()).firstFailure(variant.seeds())).isEmpty();
+  }
+}
