@@ -77,6 +77,16 @@ final class Calls implements Call {
     return heard.isConfirmed();
   }
 
+  /**
+   * How far apart {@link #serverNow} and a stored time may be by themselves.
+   *
+   * @param lookback how far the clocks that stamp messages may disagree
+   * @param unconfirmed how far apart they may be where nothing confirms the date
+   */
+  Duration doubt(Duration lookback, Duration unconfirmed) {
+    return heard.isConfirmed() ? lookback.plus(Settlement.CONFIRMED_WITHIN) : unconfirmed;
+  }
+
   /** See {@link Heard#serverNow}. */
   @Nullable ServerTime serverNow() {
     return heard.serverNow();

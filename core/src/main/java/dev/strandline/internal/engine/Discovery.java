@@ -56,15 +56,17 @@ final class Discovery {
     DirectoryState known = store.read(reader -> reader.directory());
     @Nullable ServerTime since = usable(known.subscriptions());
     DirectoryAnswer subscriptions = ask(calls, transport::subscriptions, since);
-    DirectoryAnswer rooms =
-        ask(calls, transport::rooms, since == null ? null : usable(known.rooms()));
+    @Nullable ServerTime roomsSince = since == null ? null : usable(known.rooms());
+    DirectoryAnswer rooms = ask(calls, transport::rooms, roomsSince);
     store.write(
         writer -> {
           takeSubscriptions(writer, subscriptions, since == null);
           takeRooms(writer, rooms);
           DirectoryState settled =
               new DirectoryState(
-                  settled(known.subscriptions(), subscriptions), settled(known.rooms(), rooms));
+                  // A whole reading also takes back a position that was wrong.
+                  settled(since == null ? null : known.subscriptions(), subscriptions),
+                  settled(roomsSince == null ? null : known.rooms(), rooms));
           writer.putDirectory(settled);
           return settled;
         });
@@ -100,7 +102,7 @@ final class Discovery {
     if (settled == null
         || now == null
         || Horizon.passed(settled, now)
-        || Horizon.isAhead(settled, now)) {
+        || Horizon.isAhead(settled, now, calls.doubt(options.lookback(), Horizon.BEYOND_DOUBT))) {
       return null;
     }
     return ServerTime.max(ServerTime.EPOCH, settled.minus(options.lookback()));

@@ -17,7 +17,7 @@ final class Horizon {
   private Horizon() {}
 
   /** How far a position may be ahead of what an unconfirmed date says before it is called wrong. */
-  private static final Duration BEYOND_DOUBT = Duration.ofDays(1);
+  static final Duration BEYOND_DOUBT = Duration.ofDays(1);
 
   /** Whether at {@code now} deletions later than {@code settled} may have been forgotten. */
   static boolean passed(ServerTime settled, @Nullable ServerTime now) {
@@ -30,9 +30,13 @@ final class Horizon {
     return passed(claim == null ? state.anchor() : claim.asOf(), now);
   }
 
-  /** Whether {@code position} lies in the server's future, so that what it passes over is lost. */
-  static boolean isAhead(ServerTime position, @Nullable ServerTime now) {
-    return now != null && position.since(now).compareTo(BEYOND_DOUBT) > 0;
+  /**
+   * Whether {@code position} lies in the server's future, so that what it passes over is lost.
+   *
+   * @param doubt how far apart the two may be by themselves
+   */
+  static boolean isAhead(ServerTime position, @Nullable ServerTime now, Duration doubt) {
+    return now != null && position.since(now).compareTo(doubt) > 0;
   }
 
   /**

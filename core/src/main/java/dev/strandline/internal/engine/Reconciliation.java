@@ -55,7 +55,7 @@ final class Reconciliation {
     ServerTime now = session.calls().serverNow();
     if (underWay != null
         && !Horizon.passed(underWay.startedAt(), now)
-        && !Horizon.isAhead(underWay.startedAt(), now)) {
+        && !Horizon.isAhead(underWay.startedAt(), now, session.doubt(Horizon.BEYOND_DOUBT))) {
       return;
     }
     ServerTime startedAt = now != null ? now : newestStamp(state);

@@ -74,16 +74,13 @@ final class RoomPass {
 
   /** Whether the feeds may hold news behind the watermarks, which following them does not bring. */
   boolean hasWrongPositions(RoomState state) {
+    // Before the time: another lane can hear it confirmed meanwhile, and that only narrows doubt.
+    Duration behind = session.doubt(Settlement.DATE_TOLERANCE);
+    Duration ahead = session.doubt(Horizon.BEYOND_DOUBT);
     ServerTime now = session.calls().serverNow();
-    return Horizon.clockWentBack(state, now, doubt())
-        || Horizon.isAhead(state.updated().settled(), now)
-        || Horizon.isAhead(state.deleted().settled(), now);
-  }
-
-  private Duration doubt() {
-    return session.calls().isConfirmed()
-        ? session.options().lookback().plus(Settlement.CONFIRMED_WITHIN)
-        : Settlement.DATE_TOLERANCE;
+    return Horizon.clockWentBack(state, now, behind)
+        || Horizon.isAhead(state.updated().settled(), now, ahead)
+        || Horizon.isAhead(state.deleted().settled(), now, ahead);
   }
 
   /** R8: fixes where both feeds start before the first row is read, and reads the newest page. */

@@ -10,6 +10,7 @@ import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -100,6 +101,11 @@ record Session(
   RoomState state(RoomId room) {
     return findState(room)
         .orElseThrow(() -> new IllegalStateException("room " + room + " has no state"));
+  }
+
+  /** How far apart the server's time and a stored one may be; see {@link Calls#doubt}. */
+  Duration doubt(Duration unconfirmed) {
+    return calls.doubt(options.lookback(), unconfirmed);
   }
 
   /** R5: where a pass starts whose feed is settled up to {@code settled}. */

@@ -70,7 +70,9 @@ final class ThreadPass {
     ServerTime now = session.calls().serverNow();
     ServerTime lastRead = known == null || known.asOf() == null ? ServerTime.EPOCH : known.asOf();
     boolean whole =
-        readWhole || Horizon.passed(lastRead, now) || Horizon.isAhead(before.settled(), now);
+        readWhole
+            || Horizon.passed(lastRead, now)
+            || Horizon.isAhead(before.settled(), now, session.doubt(Horizon.BEYOND_DOUBT));
     ServerTime since = whole ? ServerTime.EPOCH : session.behind(before.settled());
     Applier.Manner manner = readWhole ? Applier.Manner.WHOLE_THREAD : Applier.Manner.THREAD;
     Session.Read read = session.read(new ThreadSince(root, since), room, manner);
