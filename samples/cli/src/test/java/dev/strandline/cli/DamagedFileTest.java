@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * them, {@code -Ddamage.seed=N} in other ways.
  */
 class DamagedFileTest {
-  private static final int COUNT = Integer.getInteger("damage.count", 60);
+  private static final int COUNT = Integer.getInteger("damage.count", 20);
   private static final long SEED = Long.getLong("damage.seed", 1);
   private static final int PAGE = 8192;
 
@@ -36,7 +36,7 @@ class DamagedFileTest {
         String name = "damage.seed=" + SEED + ", file " + number + ": " + damage;
         requireTyped(town, db, name);
         removeAll(db);
-        if (number % 20 == 0) {
+        if (number % 10 == 0) {
           assertThat(sync(town, db).state()).as(name).isZero();
           town.requireEqual(db, name);
         }

@@ -39,12 +39,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whole runs into a file, in each of which one answer is hostile: {@code -Dfuzz.count=N} makes N/10
+ * Whole runs into a file, in each of which one answer is hostile: {@code -Dfuzz.count=N} makes N/40
  * runs, {@code -Dfuzz.seed=N} others. What an answer forges is believed, since the server's word is
  * the truth (R7); it has to be sound all the same, and to be put right by reading honestly.
  */
 class HostileRunTest {
-  private static final int RUNS = Integer.getInteger("fuzz.count", 4000) / 10;
+  private static final int RUNS = Integer.getInteger("fuzz.count", 4000) / 40;
   private static final long SEED = Long.getLong("fuzz.seed", 1);
 
   @TempDir private Path folder;
