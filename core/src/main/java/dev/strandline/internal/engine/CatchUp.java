@@ -125,7 +125,7 @@ final class CatchUp {
       if (pass == null) {
         pass = new Settlement(begun.updated(), read.answer());
       }
-      Settlement settlement = pass;
+      Settlement settlement = pass.through(read.answer());
       Intake intake = read.intake();
       @Nullable Forward next = Paging.next(query, read.answer(), session.options().pageSize());
       intake.commit(
@@ -161,7 +161,7 @@ final class CatchUp {
         pass = new Settlement(begun.deleted(), read.answer());
         isDated = read.answer().askedAt() != null;
       }
-      Settlement settlement = pass;
+      Settlement settlement = pass.through(read.answer());
       boolean dated = isDated;
       Intake intake = read.intake();
       query = Paging.uncut(query, read.answer());

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows may still appear up to {@code lookback} behind the moment at which a pass STARTED,
  * however far its last page got. So a pass settles nothing later than that moment (R6), and the
- * moment is the server's (R1): the {@code Date} of the first answer, or, where answers have none,
- * the latest stamp that had been seen before the pass began.
+ * moment is the server's (R1): the {@code Date} of the first answer where it is confirmed, or,
+ * where answers have none, the latest stamp that had been seen before the pass began. A date that
+ * nothing confirms may be ahead: then the moment is no later than the latest stamp shown less the
+ * time that the pass has taken.
  */
 final class Settlement {
 
@@ -32,10 +34,12 @@ final class Settlement {
    */
   static final Duration PRUNE_ALLOWANCE = Duration.ofMinutes(15);
 
+  private static final Duration DATE_STEP = Duration.ofSeconds(1);
+
   private final FeedPosition before;
   private final @Nullable ServerTime startedAt;
   private final boolean confirmed;
-  private final ServerTime clip;
+  private final Duration taken;
 
   /**
    * @param before the position when the pass began
@@ -45,7 +49,38 @@ final class Settlement {
     this.before = before;
     this.startedAt = first.askedAt();
     this.confirmed = first.confirmed();
-    this.clip = startedAt == null ? before.seen() : startedAt;
+    this.taken = Duration.ZERO;
+  }
+
+  private Settlement(Settlement begun, Duration taken) {
+    this.before = begun.before;
+    this.startedAt = begun.startedAt;
+    this.confirmed = begun.confirmed;
+    this.taken = taken;
+  }
+
+  /** The same pass, gone on to {@code answer}, of which only the date is used. */
+  Settlement through(FeedAnswer answer) {
+    ServerTime date = answer.askedAt();
+    return startedAt == null || date == null || !date.isAfter(startedAt)
+        ? this
+        // However wrong a date is, it goes on as time does; but only in whole seconds.
+        : new Settlement(this, date.since(startedAt).plus(DATE_STEP));
+  }
+
+  /**
+   * The latest moment at which the pass can have started (R6).
+   *
+   * @param shown a stamp that it has shown
+   */
+  private ServerTime clip(ServerTime shown) {
+    if (startedAt == null) {
+      return before.seen();
+    }
+    if (confirmed) {
+      return startedAt;
+    }
+    return ServerTime.min(startedAt, ServerTime.max(before.seen(), shown.minus(taken)));
   }
 
   /**
@@ -77,13 +112,13 @@ final class Settlement {
 
   /** The position after a page that was cut off and shows everything up to {@code reached}. */
   FeedPosition within(FeedPosition now, ServerTime reached) {
-    return moved(now, ServerTime.min(reached, clip), reached);
+    return moved(now, ServerTime.min(reached, clip(reached)), reached);
   }
 
   /** The position after the feed's end was read, with {@code newest} its latest stamp, if any. */
   FeedPosition atEnd(FeedPosition now, @Nullable ServerTime newest) {
     ServerTime top = newest == null ? now.settled() : newest;
-    ServerTime settled = ServerTime.min(top, clip);
+    ServerTime settled = ServerTime.min(top, clip(top));
     if (startedAt != null && confirmed) {
       settled = ServerTime.max(settled, startedAt.minus(DATE_TOLERANCE));
     }
@@ -98,7 +133,7 @@ final class Settlement {
    */
   ServerTime asOf(ServerTime shown) {
     if (startedAt == null) {
-      return ServerTime.max(before.settled(), clip);
+      return ServerTime.max(before.settled(), before.seen());
     }
     return confirmed
         ? startedAt

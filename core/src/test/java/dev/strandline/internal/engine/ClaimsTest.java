@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  * of them.
  */
 class ClaimsTest {
-  private static final int HISTORIES = Integer.getInteger("claims.count", 5_000);
+  private static final int HISTORIES = Integer.getInteger("claims.count", 2_000);
 
   private static final List<ThreadMode> THREAD_MODES = List.of(ThreadMode.values());
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dhistory.count=N} runs more of them.
  */
 class ConvergenceTest {
-  private static final int HISTORIES = Integer.getInteger("history.count", 4_000);
+  private static final int HISTORIES = Integer.getInteger("history.count", 1_500);
 
   @Test
   @DisplayName("R2 R3 R4 R5 R6 R7 R8 R11 R16: after any history the rows equal the server's")

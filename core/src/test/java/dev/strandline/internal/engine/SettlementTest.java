@@ -27,6 +27,24 @@ class SettlementTest {
   }
 
   @Test
+  void r6_aDateThatNothingConfirmsMayBeAhead_soTheTimeThatThePassHasTakenCounts() {
+    // By its stamps the server is ten seconds behind the date: the pass began at about 0 of those.
+    long ahead = 10_000;
+    FeedPosition old = position(START - 60_000, START - 60_000);
+    Settlement pass = new Settlement(old, answer(time(START + ahead), false));
+    Settlement later = pass.through(answer(time(START + ahead + 30_000), false));
+    assertThat(later.atEnd(old, time(START + 30_000)))
+        .isEqualTo(position(START - 1_000, START + ahead));
+    assertThat(later.within(old, time(START + 20_000)).settled()).isLessThan(time(START - 1_000));
+    assertThat(later.within(old, time(START - 65_000)).settled())
+        .as("what was seen before the pass began has passed")
+        .isEqualTo(time(START - 60_000));
+    assertThat(pass.atEnd(old, time(START)))
+        .as("one answer is of one moment")
+        .isEqualTo(position(START, START));
+  }
+
+  @Test
   void r1_withoutADateAPassSettlesWhatHadBeenSeenBeforeIt() {
     FeedPosition seenMore = position(START - 500, START - 100);
     Settlement pass = new Settlement(seenMore, answer(null, false));

@@ -55,8 +55,8 @@ class RuleMutantsTest {
             "R6: a pass settles as far as it got",
             3_000,
             "Settlement",
-            "this.clip = startedAt == null ? before.seen() : startedAt;",
-            "this.clip = ServerTime.MAX;"),
+            "private ServerTime clip(ServerTime shown) {",
+            "private ServerTime clip(ServerTime shown) {\n    if (shown != null) {\n      return ServerTime.MAX;\n    }"),
         new Blind(
             "R7: the later stamp wins, not the later reading",
             500,
