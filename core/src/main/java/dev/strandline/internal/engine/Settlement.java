@@ -133,7 +133,7 @@ final class Settlement {
    */
   ServerTime asOf(ServerTime shown) {
     if (startedAt == null) {
-      return ServerTime.max(before.settled(), before.seen());
+      return ServerTime.max(before.settled(), clip(shown));
     }
     return confirmed
         ? startedAt
