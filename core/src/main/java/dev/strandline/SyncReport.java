@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@link Outcome#COMPLETE} where every scope is; {@link Outcome#FAILED} where
  *     nothing was gained anywhere and something failed
  * @param requests all requests of the run, those that belong to no scope included
- * @param scopes one report a scope, in the order in which they were worked on
+ * @param scopes one report a scope, in the order of the plan: rooms, threads that were named, and
+ *     threads that were found on the way
  * @param stoppedBy what ended the run before its end; null where nothing did
  */
 public record SyncReport(

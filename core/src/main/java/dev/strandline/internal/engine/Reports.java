@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a run did, scope by scope, in the order in which they were begun. For several threads. */
+/** What a run did, scope by scope, in the order in which they were planned. For several threads. */
 final class Reports {
   private final Map<Scope, @Nullable ScopeReport> reports = new LinkedHashMap<>();
 
-  synchronized void begin(Scope scope) {
+  synchronized void expect(Scope scope) {
     reports.put(scope, null);
   }
 

@@ -91,12 +91,16 @@ final class Run {
       stop(e);
     }
     listeners.progress(new Progress.Planned(rooms.size() + request.threads().size()));
-    rooms.forEach(room -> agenda.add(new Agenda.Item(Scope.room(room), room)));
-    request
-        .threads()
-        .forEach(root -> agenda.add(new Agenda.Item(Scope.thread(root), roomOf(root))));
+    rooms.forEach(room -> plan(Scope.room(room), room));
+    request.threads().forEach(root -> plan(Scope.thread(root), roomOf(root)));
     lanes.work(agenda, item -> workOn(item, request));
     return new SyncReport(reports.outcome(stoppedBy), calls.requests(), reports.all(), stoppedBy);
+  }
+
+  /** Reports are in the order of the plan: which lane is the first to begin is left to chance. */
+  private void plan(Scope scope, @Nullable RoomId room) {
+    reports.expect(scope);
+    agenda.add(new Agenda.Item(scope, room));
   }
 
   /** Where a thread is known to be, so that it does not get in its room's way (R7). */
@@ -181,7 +185,7 @@ final class Run {
         .read(reader -> ThreadsToFollow.of(reader, room, options.threads(), options.lookback()))
         .stream()
         .filter(root -> !request.threads().contains(root))
-        .forEach(root -> agenda.add(new Agenda.Item(Scope.thread(root), room)));
+        .forEach(root -> plan(Scope.thread(root), room));
   }
 
   /** Works on a room, and takes note of whether the server lets it be read (R12). */
@@ -202,7 +206,6 @@ final class Run {
 
   private void work(Scope scope, Work work) {
     Tally tally = new Tally(scope);
-    reports.begin(scope);
     Failure already = stoppedBy;
     if (already != null) {
       reports.end(tally.report(already));

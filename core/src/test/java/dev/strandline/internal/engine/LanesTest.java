@@ -8,6 +8,7 @@ import dev.strandline.Cancellation;
 import dev.strandline.LocalCopy;
 import dev.strandline.Outcome;
 import dev.strandline.RetryPolicy;
+import dev.strandline.ScopeReport;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
@@ -35,10 +36,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Several rooms at once. A seed draws who goes on when, so that whatever fails can be repeated;
- * what is asked of every seed is asked of a few hundred.
+ * what is asked of every seed is asked of some hundred.
  */
 class LanesTest {
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 120;
   private static final List<RoomId> ROOMS =
       List.of(new RoomId("A"), new RoomId("B"), new RoomId("C"), new RoomId("D"));
 
@@ -246,6 +247,21 @@ class LanesTest {
                   assertThat(scope.requests()).isEqualTo(asked.getOrDefault(scope.scope(), 0)));
       assertThat(report.requests())
           .isEqualTo(1 + asked.values().stream().mapToInt(Integer::intValue).sum());
+    }
+  }
+
+  @Test
+  void reportsAreInTheOrderOfTheRequestWhicheverLaneBegins() {
+    List<Scope> asked = new ArrayList<>();
+    ROOMS.forEach(room -> asked.add(Scope.room(room)));
+    ROOMS.forEach(room -> asked.add(Scope.thread(new MessageId(room + "-1"))));
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Town town = new Town(seed);
+      town.server.before = query -> town.turns.letOthers();
+      assertThat(town.sync().scopes())
+          .as("seed %d", seed)
+          .extracting(ScopeReport::scope)
+          .containsExactlyElementsOf(asked);
     }
   }
 
