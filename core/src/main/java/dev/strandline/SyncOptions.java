@@ -13,6 +13,7 @@ public final class SyncOptions {
   private final GoneRooms goneRooms;
   private final RetryPolicy retry;
   private final int lanes;
+  private final Duration sweepWithin;
 
   private SyncOptions(Builder builder) {
     pageSize = builder.pageSize;
@@ -22,6 +23,7 @@ public final class SyncOptions {
     goneRooms = builder.goneRooms;
     retry = builder.retry;
     lanes = builder.lanes;
+    sweepWithin = builder.sweepWithin;
   }
 
   /** The defaults that the builder's methods name. */
@@ -42,7 +44,8 @@ public final class SyncOptions {
         .threads(threads)
         .goneRooms(goneRooms)
         .retry(retry)
-        .lanes(lanes);
+        .lanes(lanes)
+        .sweepWithin(sweepWithin);
   }
 
   public int pageSize() {
@@ -73,6 +76,10 @@ public final class SyncOptions {
     return lanes;
   }
 
+  public Duration sweepWithin() {
+    return sweepWithin;
+  }
+
   /** Collects options; each has a default. Not safe for several threads. */
   public static final class Builder {
     private int pageSize = 1000;
@@ -82,6 +89,7 @@ public final class SyncOptions {
     private GoneRooms goneRooms = GoneRooms.FREEZE;
     private RetryPolicy retry = RetryPolicy.standard();
     private int lanes = 8;
+    private Duration sweepWithin = Duration.ofHours(6);
 
     private Builder() {}
 
@@ -145,6 +153,19 @@ public final class SyncOptions {
         throw new IllegalArgumentException("lanes must be 1 to 64, not " + value);
       }
       lanes = value;
+      return this;
+    }
+
+    /**
+     * How long a run for {@link SyncRequest#changes()} leaves a room alone at most of which the
+     * server tells no news, zero to 20 days; default six hours. So long can an edit of an older
+     * message stay unseen. Longer than that, deletions could be forgotten (R10).
+     */
+    public Builder sweepWithin(Duration value) {
+      if (value.isNegative() || value.compareTo(Duration.ofDays(20)) > 0) {
+        throw new IllegalArgumentException("sweepWithin must be 0 to 20 days, not " + value);
+      }
+      sweepWithin = value;
       return this;
     }
 

@@ -1,6 +1,9 @@
 package dev.strandline;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@link Outcome#COMPLETE} where every scope is; {@link Outcome#FAILED} where
  *     nothing was gained anywhere and something failed
  * @param requests all requests of the run, those that belong to no scope included
+ * @param routes the same by the server's route, such as {@code chat.syncMessages}, by name
  * @param scopes one report a scope, in the order of the plan: rooms, threads that were named, and
  *     threads that were found on the way
  * @param stoppedBy what ended the run before its end; null where nothing did
  */
 public record SyncReport(
-    Outcome outcome, int requests, List<ScopeReport> scopes, @Nullable Failure stoppedBy) {
+    Outcome outcome,
+    int requests,
+    Map<String, Integer> routes,
+    List<ScopeReport> scopes,
+    @Nullable Failure stoppedBy) {
 
   public SyncReport {
+    routes = Collections.unmodifiableMap(new TreeMap<>(routes));
     scopes = List.copyOf(scopes);
   }
 

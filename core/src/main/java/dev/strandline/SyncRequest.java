@@ -10,11 +10,13 @@ import java.util.Set;
 /** What a run is to bring up to date. Immutable. */
 public final class SyncRequest {
   private final boolean everything;
+  private final boolean changes;
   private final List<RoomId> rooms;
   private final List<MessageId> threads;
 
   private SyncRequest(Builder builder) {
     everything = builder.everything;
+    changes = builder.changes && !builder.everything;
     rooms = List.copyOf(builder.rooms);
     threads = List.copyOf(builder.threads);
   }
@@ -22,6 +24,11 @@ public final class SyncRequest {
   /** Every room of the caller's, found by asking the server. */
   public static SyncRequest everything() {
     return builder().everything().build();
+  }
+
+  /** What has changed, as cheaply as that can be known; see {@link Builder#changes}. */
+  public static SyncRequest changes() {
+    return builder().changes().build();
   }
 
   /** One room. */
@@ -44,6 +51,11 @@ public final class SyncRequest {
     return everything;
   }
 
+  /** Whether only those of the caller's rooms are to be asked about that it is time for. */
+  public boolean isForChangesOnly() {
+    return changes;
+  }
+
   /** The rooms named, first come first served. */
   public List<RoomId> rooms() {
     return rooms;
@@ -57,6 +69,7 @@ public final class SyncRequest {
   /** Collects what to bring up to date. Not safe for several threads. */
   public static final class Builder {
     private boolean everything;
+    private boolean changes;
     private final Set<RoomId> rooms = new LinkedHashSet<>();
     private final Set<MessageId> threads = new LinkedHashSet<>();
 
@@ -65,6 +78,17 @@ public final class SyncRequest {
     /** Adds every room of the caller's. */
     public Builder everything() {
       everything = true;
+      return this;
+    }
+
+    /**
+     * Adds those of the caller's rooms of which two requests tell that something happened, those on
+     * which work is not finished, and those that were not asked about for {@link
+     * SyncOptions#sweepWithin}: edits, reactions and pins on older messages are not told. Rooms that
+     * are left out keep the claim of their last reading (R9). {@link #everything} includes this.
+     */
+    public Builder changes() {
+      changes = true;
       return this;
     }
 
@@ -86,9 +110,9 @@ public final class SyncRequest {
      * @throws IllegalStateException where nothing was asked for
      */
     public SyncRequest build() {
-      if (!everything && rooms.isEmpty() && threads.isEmpty()) {
+      if (!everything && !changes && rooms.isEmpty() && threads.isEmpty()) {
         throw new IllegalStateException(
-            "nothing to synchronise: name a room or a thread, or ask for everything()");
+            "nothing to synchronise: name a room or a thread, or ask for everything() or changes()");
       }
       return new SyncRequest(this);
     }
@@ -99,6 +123,9 @@ public final class SyncRequest {
     List<String> parts = new ArrayList<>();
     if (everything) {
       parts.add("everything");
+    }
+    if (changes) {
+      parts.add("changes");
     }
     rooms.forEach(room -> parts.add("room:" + room));
     threads.forEach(root -> parts.add("thread:" + root));

@@ -10,7 +10,8 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Call;
 import dev.strandline.spi.DeviceClock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,7 +28,7 @@ final class Calls implements Call {
   private final DeviceClock clock;
   private final RandomGenerator jitter;
   private final Heard heard;
-  private final AtomicInteger requests;
+  private final Map<String, Integer> routes;
   private final Runnable counter;
   private final Consumer<Progress> news;
 
@@ -37,7 +38,7 @@ final class Calls implements Call {
    * @param news is told of waits
    */
   Calls(RetryPolicy policy, DeviceClock clock, RandomGenerator jitter, Consumer<Progress> news) {
-    this(policy, clock, jitter, new Heard(clock), new AtomicInteger(), () -> {}, news);
+    this(policy, clock, jitter, new Heard(clock), new ConcurrentHashMap<>(), () -> {}, news);
   }
 
   private Calls(
@@ -45,26 +46,31 @@ final class Calls implements Call {
       DeviceClock clock,
       RandomGenerator jitter,
       Heard heard,
-      AtomicInteger requests,
+      Map<String, Integer> routes,
       Runnable counter,
       Consumer<Progress> news) {
     this.policy = policy;
     this.clock = clock;
     this.jitter = jitter;
     this.heard = heard;
-    this.requests = requests;
+    this.routes = routes;
     this.counter = counter;
     this.news = news;
   }
 
   /** The same run's calls for one scope, which are counted for it too. */
   Calls countingFor(Tally scope, Consumer<Progress> itsNews) {
-    return new Calls(policy, clock, jitter, heard, requests, scope::request, itsNews);
+    return new Calls(policy, clock, jitter, heard, routes, scope::request, itsNews);
   }
 
   /** How many requests have left for all of the run. */
   int requests() {
-    return requests.get();
+    return routes.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The same by route. */
+  Map<String, Integer> routes() {
+    return Map.copyOf(routes);
   }
 
   /** See {@link Heard#tell}. */
@@ -130,7 +136,7 @@ final class Calls implements Call {
 
   @Override
   public void requestSent(String route) {
-    requests.incrementAndGet();
+    routes.merge(route, 1, Integer::sum);
     counter.run();
   }
 

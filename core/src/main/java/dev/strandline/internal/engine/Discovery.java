@@ -51,8 +51,47 @@ final class Discovery {
     this.options = options;
   }
 
-  /** Asks the server, and returns the caller's rooms: those with news first, then the stalest. */
+  /**
+   * What is known of one of the caller's rooms.
+   *
+   * @param failed whether the last run over it gained nothing
+   * @param hasNews whether something happened in it, as far as the directory tells
+   * @param unread whether there is something that the caller has not read
+   * @param isOpen whether work on it is unfinished
+   * @param writtenAt the latest stamp that its documents show; null where they show none
+   * @param asOf up to when it is claimed
+   */
+  record Candidate(
+      RoomId id,
+      boolean failed,
+      boolean hasNews,
+      boolean unread,
+      boolean isOpen,
+      ServerTime lastMessageAt,
+      @Nullable ServerTime writtenAt,
+      ServerTime asOf) {}
+
+  /**
+   * Asks the server, and returns the caller's rooms: those with news first, of these the unread
+   * ones and then the latest; then the stalest.
+   */
   List<RoomId> run() {
+    read();
+    return inOrder(candidates());
+  }
+
+  /**
+   * The same, and only the rooms that it is time for: those with news, those on which work is not
+   * finished, and those that were not read for so long that something may have happened that the
+   * directory does not tell (facts 3.7).
+   */
+  List<RoomId> runForChanges() {
+    read();
+    Due due = new Due(calls.serverNow(), options.lookback(), options.sweepWithin());
+    return inOrder(candidates().stream().filter(due::includes).toList());
+  }
+
+  private void read() {
     DirectoryState known = store.read(reader -> reader.directory());
     @Nullable ServerTime since = usable(known.subscriptions());
     DirectoryAnswer subscriptions = ask(calls, transport::subscriptions, since);
@@ -70,7 +109,6 @@ final class Discovery {
           writer.putDirectory(settled);
           return settled;
         });
-    return inOrder();
   }
 
   /**
@@ -224,34 +262,61 @@ final class Discovery {
     }
   }
 
-  private List<RoomId> inOrder() {
-    record Candidate(
-        RoomId id, boolean failed, boolean hasNews, ServerTime lastMessageAt, ServerTime asOf) {}
-    List<Candidate> candidates = new ArrayList<>();
-    store.read(
+  private List<Candidate> candidates() {
+    return store.read(
         reader -> {
+          List<Candidate> candidates = new ArrayList<>();
           for (Room room : reader.rooms()) {
             if (room.membership() == Membership.MEMBER) {
-              RoomState state = reader.roomState(room.id()).orElse(null);
-              ServerTime asOf = state == null ? null : asOf(state);
-              candidates.add(
-                  new Candidate(
-                      room.id(),
-                      failedLast(reader, room.id()),
-                      asOf == null || news.contains(room.id()),
-                      room.lastMessageAt() == null ? ServerTime.EPOCH : room.lastMessageAt(),
-                      asOf == null ? ServerTime.EPOCH : asOf));
+              candidates.add(candidate(reader, room));
             }
           }
           return candidates;
         });
-    candidates.sort(
+  }
+
+  private Candidate candidate(StoreReader reader, Room room) {
+    RoomState state = reader.roomState(room.id()).orElse(null);
+    ServerTime asOf = state == null ? null : asOf(state);
+    boolean isOpen =
+        state == null || asOf == null || isUnfinished(reader, state) || didNotEndWell(reader, room);
+    return new Candidate(
+        room.id(),
+        failedLast(reader, room.id()),
+        news.contains(room.id()) || isOpen,
+        room.unread() > 0,
+        isOpen,
+        room.lastMessageAt() == null ? ServerTime.EPOCH : room.lastMessageAt(),
+        later(room.updatedAt(), room.lastMessageAt()),
+        asOf == null ? ServerTime.EPOCH : asOf);
+  }
+
+  /** Whether the next pass has more to do than to follow the feeds. */
+  private boolean isUnfinished(StoreReader reader, RoomState state) {
+    Coverage.Stale stale = state.stale();
+    return state.reconciling() != null
+        || (stale != null && stale.cause() != Coverage.Cause.SILENT_DELETIONS)
+        || (!state.history().toBeginning()
+            && reader.counts(state.room()).messages() < options.history().messages());
+  }
+
+  private static boolean didNotEndWell(StoreReader reader, Room room) {
+    return reader
+        .scopeRun(Scope.room(room.id()))
+        .filter(run -> !run.outcome().equals(Outcome.COMPLETE.word()))
+        .isPresent();
+  }
+
+  private static List<RoomId> inOrder(List<Candidate> candidates) {
+    List<Candidate> sorted = new ArrayList<>(candidates);
+    sorted.sort(
         // A room that failed does not keep the others waiting for ever.
         Comparator.comparing(Candidate::failed)
             .thenComparing((Candidate c) -> !c.hasNews())
+            .thenComparing((Candidate c) -> !(c.hasNews() && c.unread()))
             .thenComparing(
                 c -> c.hasNews() ? -c.lastMessageAt().epochMilli() : c.asOf().epochMilli()));
-    return candidates.stream().map(Candidate::id).toList();
+    return sorted.stream().map(Candidate::id).toList();
   }
 
   private static boolean failedLast(StoreReader reader, RoomId room) {

@@ -13,6 +13,7 @@ import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class Engine {
   private final SyncOptions options;
   private final Surroundings surroundings;
   private final Workers.Signal signal;
+  private final LastMeeting lastMeeting;
   private final Object lock = new Object();
   private @Nullable Thread running;
   private @Nullable Run run;
@@ -37,6 +39,7 @@ public final class Engine {
     this.options = options;
     this.surroundings = surroundings;
     signal = surroundings.workers().signal();
+    lastMeeting = new LastMeeting(surroundings.clock());
   }
 
   /** Brings what {@code request} names to the present. */
@@ -44,7 +47,7 @@ public final class Engine {
     return inOneRun(
         cancellation,
         run -> run.sync(request),
-        failure -> new SyncReport(Outcome.FAILED, 0, List.of(), failure));
+        failure -> new SyncReport(Outcome.FAILED, 0, Map.of(), List.of(), failure));
   }
 
   /** Compares what {@code request} names with the server, and repairs it where that is wanted. */
@@ -106,7 +109,7 @@ public final class Engine {
       if (closed) {
         throw new IllegalStateException("this Strandline is closed: build another one");
       }
-      run = new Run(store, transport, options, surroundings, cancellation);
+      run = new Run(store, transport, options, surroundings, lastMeeting, cancellation);
       return run;
     }
   }

@@ -19,11 +19,13 @@ final class Handshake {
   private final Store store;
   private final Transport transport;
   private final ServerKnowledge server;
+  private final LastMeeting last;
 
-  Handshake(Store store, Transport transport, ServerKnowledge server) {
+  Handshake(Store store, Transport transport, ServerKnowledge server, LastMeeting last) {
     this.store = store;
     this.transport = transport;
     this.server = server;
+    this.last = last;
   }
 
   /**
@@ -41,6 +43,7 @@ final class Handshake {
               return answer;
             });
     server.learn(facts);
+    last.remember(facts);
     String serverId = facts.uniqueId();
     if (serverId != null) {
       store.write(
@@ -48,6 +51,17 @@ final class Handshake {
             recognise(writer, serverId);
             return serverId;
           });
+    }
+  }
+
+  /** The same without a request, where the server was met not long ago (R15). */
+  void runUnlessRecent(Calls calls) {
+    ServerFacts recent = last.recent();
+    if (recent == null) {
+      run(calls);
+    } else {
+      claimStore();
+      server.learn(recent);
     }
   }
 

@@ -63,6 +63,7 @@ final class Run {
       Transport transport,
       SyncOptions options,
       Surroundings surroundings,
+      LastMeeting lastMeeting,
       Cancellation cancellation) {
     this.store = store;
     this.transport = transport;
@@ -76,14 +77,19 @@ final class Run {
     this.calls =
         new Calls(
             options.retry(), clock, surroundings.jitter(), surroundings.listeners()::progress);
-    this.handshake = new Handshake(store, transport, server);
+    this.handshake = new Handshake(store, transport, server, lastMeeting);
     this.discovery = new Discovery(store, transport, calls, options);
   }
 
   SyncReport sync(SyncRequest request) {
     Set<RoomId> rooms = new LinkedHashSet<>(request.rooms());
     try {
-      handshake.run(calls);
+      if (request.isForChangesOnly()) {
+        handshake.runUnlessRecent(calls);
+        rooms.addAll(discovery.runForChanges());
+      } else {
+        handshake.run(calls);
+      }
       if (request.includesEverything()) {
         rooms.addAll(discovery.run());
       }
@@ -94,7 +100,8 @@ final class Run {
     rooms.forEach(room -> plan(Scope.room(room), room));
     request.threads().forEach(root -> plan(Scope.thread(root), roomOf(root)));
     lanes.work(agenda, item -> workOn(item, request));
-    return new SyncReport(reports.outcome(stoppedBy), calls.requests(), reports.all(), stoppedBy);
+    return new SyncReport(
+        reports.outcome(stoppedBy), calls.requests(), calls.routes(), reports.all(), stoppedBy);
   }
 
   /** Reports are in the order of the plan: which lane is the first to begin is left to chance. */

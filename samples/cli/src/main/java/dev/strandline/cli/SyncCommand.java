@@ -62,6 +62,13 @@ final class SyncCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Every room of the account's.")
   private boolean all;
 
+  @Option(
+      names = "--changes",
+      description =
+          "Every room of the account's in which something happened, as far as two requests tell, and"
+              + " those not asked about for long: cheap enough for every minute.")
+  private boolean changes;
+
   @Mixin private Tuning tuning = new Tuning();
 
   @Option(names = "--json", description = "Print one JSON object instead of a table.")
@@ -69,9 +76,10 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!all && rooms.isEmpty() && threads.isEmpty()) {
+    if (!all && !changes && rooms.isEmpty() && threads.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "Nothing to synchronise: name --room or --thread, or ask for --all");
+          spec.commandLine(), "Nothing to synchronise: name --room or --thread, or ask for --all or"
+              + " --changes");
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
@@ -110,6 +118,9 @@ final class SyncCommand implements Callable<Integer> {
     if (all) {
       request.everything();
     }
+    if (changes) {
+      request.changes();
+    }
     rooms.forEach(room -> request.room(RoomChoice.orNew(strandline.local(), room)));
     for (String thread : threads) {
       try {
@@ -121,7 +132,7 @@ final class SyncCommand implements Callable<Integer> {
     return request.build();
   }
 
-  private static void complain(SyncReport report, Labels labels, PrintWriter err) {
+  private void complain(SyncReport report, Labels labels, PrintWriter err) {
     Failure stoppedBy = report.stoppedBy();
     if (stoppedBy != null) {
       err.println("strandline: " + Harmless.line(stoppedBy.message()));
@@ -136,7 +147,7 @@ final class SyncCommand implements Callable<Integer> {
     if (report.scopes().stream().anyMatch(scope -> scope.quarantined() > 0)) {
       err.println("What could not be understood is kept as it came, in the table of quarantine.");
     }
-    if (report.scopes().isEmpty() && stoppedBy == null) {
+    if (report.scopes().isEmpty() && stoppedBy == null && !changes) {
       err.println("The account has no rooms.");
     }
   }

@@ -55,10 +55,14 @@ final class SyncReports {
 
   static JsonObject json(SyncReport report) {
     List<JsonObject> scopes = report.scopes().stream().map(SyncReports::json).toList();
+    JsonObject routes = new JsonObject();
+    report.routes().forEach(routes::put);
     return new JsonObject()
         .put("outcome", report.outcome().word())
         .put("requests", report.requests())
-        .put("scopes", scopes);
+        .put("scopes", scopes)
+        .put("routes", routes)
+        .put("stoppedBy", json(report.stoppedBy()));
   }
 
   private static JsonObject json(ScopeReport scope) {

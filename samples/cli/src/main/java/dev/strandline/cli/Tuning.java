@@ -55,6 +55,15 @@ final class Tuning {
       description = "How many rooms to work on at a time, 1 to 64. Default: 8.")
   private @Nullable Integer lanes;
 
+  @Option(
+      names = "--sweep-within",
+      paramLabel = "DUR",
+      converter = Durations.class,
+      description =
+          "How long --changes leaves a room alone at most of which the server tells no news: so long"
+              + " can an edit of an older message stay unseen. Up to 20d. Default: 6h.")
+  private @Nullable Duration sweepWithin;
+
   SyncOptions options(RetryPolicy retry) {
     SyncOptions.Builder options = SyncOptions.builder().retry(retry);
     try {
@@ -63,6 +72,9 @@ final class Tuning {
       }
       if (lookback != null) {
         options.lookback(lookback);
+      }
+      if (sweepWithin != null) {
+        options.sweepWithin(sweepWithin);
       }
       if (lanes != null) {
         options.lanes(lanes);

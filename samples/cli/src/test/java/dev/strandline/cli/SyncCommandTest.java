@@ -34,7 +34,14 @@ class SyncCommandTest {
       assertThat(result.lines()).hasSize(1);
       assertThat(result.err()).isEmpty();
       JsonNode report = result.json();
-      assertThat(fields(report)).containsExactly("outcome", "requests", "scopes");
+      assertThat(fields(report))
+          .containsExactly("outcome", "requests", "scopes", "routes", "stoppedBy");
+      int counted = 0;
+      for (JsonNode route : report.path("routes")) {
+        counted += route.asInt();
+      }
+      assertThat(counted).isEqualTo(report.path("requests").asInt()).isPositive();
+      assertThat(report.path("stoppedBy").isNull()).isTrue();
       assertThat(report.path("outcome").asText()).isEqualTo("complete");
       JsonNode scope = report.path("scopes").path(0);
       assertThat(fields(scope))

@@ -205,4 +205,89 @@ class BudgetTest {
     assertThat(harness.device.waits()).isEmpty();
     harness.assertEqualsServer(room);
   }
+
+  /** Rooms, all read once, an hour ago. */
+  private List<RoomId> town(int rooms) {
+    List<RoomId> town = new ArrayList<>();
+    for (int i = 0; i < rooms; i++) {
+      RoomId room = harness.room("room " + i);
+      harness.post(room, 2);
+      town.add(room);
+    }
+    harness.pass(Duration.ofHours(1));
+    harness.syncEverything();
+    Harness.complete(harness.engine.sync(SyncRequest.changes()));
+    harness.pass(Duration.ofMinutes(45));
+    harness.server.clearRequests();
+    return town;
+  }
+
+  @Test
+  void r15_fiveHundredRoomsWithoutNewsCostTwoRequests() {
+    town(500);
+    SyncReport report = Harness.complete(harness.engine.sync(SyncRequest.changes()));
+
+    assertThat(report.routes())
+        .containsOnly(
+            java.util.Map.entry("rooms.get", 1), java.util.Map.entry("subscriptions.get", 1));
+    assertThat(harness.server.requests()).hasSize(2);
+  }
+
+  @Test
+  void r15_eightRoomsWithNewsOfFiveHundredCostOneRequestEachAndTwo() {
+    List<RoomId> town = town(500);
+    List<RoomId> talking = town.subList(100, 108);
+    talking.forEach(room -> harness.post(room, 3));
+    SyncReport report = Harness.complete(harness.engine.sync(SyncRequest.changes()));
+
+    assertThat(report.requests()).isEqualTo(2 + 8);
+    assertThat(report.routes()).containsEntry("chat.syncMessages", 8);
+    talking.forEach(harness::assertEqualsServer);
+  }
+
+  @Test
+  void r15_newsOfWhichARunDiedIsReadByTheNext() {
+    List<RoomId> town = town(20);
+    harness.post(town.get(3), 1);
+    harness.with(options -> options.retry(dev.strandline.RetryPolicy.never()));
+    harness.server.faults().next("chat.syncMessages", Fault.cut(10));
+    harness.engine.sync(SyncRequest.changes());
+    harness.pass(Duration.ofMinutes(30));
+    Harness.complete(harness.engine.sync(SyncRequest.changes()));
+
+    harness.assertEqualsServer(town.get(3));
+  }
+
+  @Test
+  void r9_r15_anEditThatNobodyTellsIsFoundWithinTheTimeOfASweepAndNothingClaimedBefore() {
+    RoomId room = town(5).get(2);
+    var stored = harness.local().messages(room, null, 2).messages().get(1);
+    harness.edit(stored.id().value(), "edited behind everybody's back");
+    Instant edited = harness.serverNow();
+    var claimed = harness.state(room).claim();
+    Harness.complete(harness.engine.sync(SyncRequest.changes()));
+    assertThat(harness.state(room).claim()).as("not read, not claimed").isEqualTo(claimed);
+    assertThat(claimed.asOf().epochMilli()).isLessThan(edited.toEpochMilli());
+    for (int i = 0; i < 6; i++) {
+      harness.pass(Duration.ofHours(1));
+      Harness.complete(harness.engine.sync(SyncRequest.changes()));
+    }
+    harness.assertEqualsServer(room);
+  }
+
+  @Test
+  void r15_sweepsOfRoomsThatWereReadTogetherAreSpread() {
+    town(60);
+    int most = 0;
+    int all = 0;
+    for (int i = 0; i < 60; i++) {
+      harness.pass(Duration.ofMinutes(10));
+      SyncReport report = Harness.complete(harness.engine.sync(SyncRequest.changes()));
+      int swept = report.routes().getOrDefault("chat.syncMessages", 0);
+      most = Math.max(most, swept);
+      all += swept;
+    }
+    assertThat(all).as("each once, and some again, in ten hours").isBetween(60, 240);
+    assertThat(most).isLessThan(20);
+  }
 }
