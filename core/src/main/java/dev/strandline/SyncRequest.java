@@ -84,8 +84,9 @@ public final class SyncRequest {
     /**
      * Adds those of the caller's rooms of which two requests tell that something happened, those on
      * which work is not finished, and those that were not asked about for {@link
-     * SyncOptions#sweepWithin}: edits, reactions and pins on older messages are not told. Rooms that
-     * are left out keep the claim of their last reading (R9). {@link #everything} includes this.
+     * SyncOptions#sweepWithin}: edits, reactions and pins on older messages are not told. Rooms
+     * that are left out keep the claim of their last reading (R9). {@link #everything} includes
+     * this.
      */
     public Builder changes() {
       changes = true;

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rooms it is time to ask about, where only changes are wanted (R15). Decides with server time
- * alone (R1); leaving a room out changes nothing that is claimed of it (R9).
+ * Which rooms it is time to ask about, where only changes are wanted (R15). Decides with server
+ * time alone (R1); leaving a room out changes nothing that is claimed of it (R9).
  *
  * @param now the server's time; null where answers tell none, and then it is time for every room
  * @param lookback how much later than its stamp a change may become visible (R5)

@@ -78,8 +78,8 @@ final class SyncCommand implements Callable<Integer> {
   public Integer call() {
     if (!all && !changes && rooms.isEmpty() && threads.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "Nothing to synchronise: name --room or --thread, or ask for --all or"
-              + " --changes");
+          spec.commandLine(),
+          "Nothing to synchronise: name --room or --thread, or ask for --all or" + " --changes");
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
