@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes the same by the server's route, such as {@code chat.syncMessages}, by name
  * @param scopes one report a scope, in the order of the plan: rooms, threads that were named, and
  *     threads that were found on the way
+ * @param left how many rooms there was no place for, see {@link SyncRequest.Builder#atMost}
  * @param stoppedBy what ended the run before its end; null where nothing did
  */
 public record SyncReport(
@@ -22,11 +23,17 @@ public record SyncReport(
     int requests,
     Map<String, Integer> routes,
     List<ScopeReport> scopes,
+    int left,
     @Nullable Failure stoppedBy) {
 
   public SyncReport {
     routes = Collections.unmodifiableMap(new TreeMap<>(routes));
     scopes = List.copyOf(scopes);
+  }
+
+  /** A run that {@code failure} ended before it began. */
+  public static SyncReport failed(Failure failure) {
+    return new SyncReport(Outcome.FAILED, 0, Map.of(), List.of(), 0, failure);
   }
 
   /**

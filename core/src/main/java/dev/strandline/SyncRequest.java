@@ -11,12 +11,14 @@ import java.util.Set;
 public final class SyncRequest {
   private final boolean everything;
   private final boolean changes;
+  private final int mostRooms;
   private final List<RoomId> rooms;
   private final List<MessageId> threads;
 
   private SyncRequest(Builder builder) {
     everything = builder.everything;
     changes = builder.changes && !builder.everything;
+    mostRooms = builder.mostRooms;
     rooms = List.copyOf(builder.rooms);
     threads = List.copyOf(builder.threads);
   }
@@ -56,6 +58,11 @@ public final class SyncRequest {
     return changes;
   }
 
+  /** How many rooms a run for changes takes on besides those named. */
+  public int mostRooms() {
+    return mostRooms;
+  }
+
   /** The rooms named, first come first served. */
   public List<RoomId> rooms() {
     return rooms;
@@ -70,6 +77,7 @@ public final class SyncRequest {
   public static final class Builder {
     private boolean everything;
     private boolean changes;
+    private int mostRooms = Integer.MAX_VALUE;
     private final Set<RoomId> rooms = new LinkedHashSet<>();
     private final Set<MessageId> threads = new LinkedHashSet<>();
 
@@ -90,6 +98,22 @@ public final class SyncRequest {
      */
     public Builder changes() {
       changes = true;
+      return this;
+    }
+
+    /**
+     * Bounds how many rooms {@link #changes} takes on in one run, besides those that are named; no
+     * bound unless set. Rooms with news come first; every fourth place is for those whose last turn
+     * was longest ago, so that none starves. {@link SyncReport#left} tells how many are left for
+     * the next run.
+     *
+     * @param rooms 1 or more
+     */
+    public Builder atMost(int rooms) {
+      if (rooms < 1) {
+        throw new IllegalArgumentException("atMost must be 1 or more, not " + rooms);
+      }
+      mostRooms = rooms;
       return this;
     }
 

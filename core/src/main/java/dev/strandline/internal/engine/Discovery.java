@@ -42,13 +42,20 @@ final class Discovery {
   private final Transport transport;
   private final Calls calls;
   private final SyncOptions options;
+  private final Rounds rounds;
   private final Set<RoomId> news = new HashSet<>();
+  private int left;
 
-  Discovery(Store store, Transport transport, Calls calls, SyncOptions options) {
+  /**
+   * @param rounds what is remembered of earlier runs
+   */
+  Discovery(
+      Store store, Transport transport, Calls calls, SyncOptions options, Rounds rounds) {
     this.store = store;
     this.transport = transport;
     this.calls = calls;
     this.options = options;
+    this.rounds = rounds;
   }
 
   /**
@@ -58,7 +65,8 @@ final class Discovery {
    * @param hasNews whether something happened in it, as far as the directory tells
    * @param unread whether there is something that the caller has not read
    * @param isOpen whether work on it is unfinished
-   * @param writtenAt the latest stamp that its documents show; null where they show none
+   * @param writtenAt the latest stamp that its documents show; null where they show none, or where
+   *     the room is known to have been read since
    * @param asOf up to when it is claimed
    */
   record Candidate(
@@ -84,11 +92,34 @@ final class Discovery {
    * The same, and only the rooms that it is time for: those with news, those on which work is not
    * finished, and those that were not read for so long that something may have happened that the
    * directory does not tell (facts 3.7).
+   *
+   * @param places how many rooms at most; what is {@link #left} over is for the next run
+   * @param followsThreads whether threads may be asked for by themselves
    */
-  List<RoomId> runForChanges() {
+  List<RoomId> runForChanges(int places, boolean followsThreads) {
     read();
     Due due = new Due(calls.serverNow(), options.lookback(), options.sweepWithin());
-    return inOrder(candidates().stream().filter(due::includes).toList());
+    List<RoomId> all =
+        inOrder(
+            candidates().stream()
+                .filter(
+                    room -> due.includes(room) || (followsThreads && hasThreadsToFollow(room.id())))
+                .toList());
+    List<RoomId> picked = rounds.pick(all, places);
+    left = all.size() - picked.size();
+    return picked;
+  }
+
+  /** How many rooms it was time for and no place. */
+  int left() {
+    return left;
+  }
+
+  /** Threads are found on the way: a run that ends early can leave some to be asked for. */
+  private boolean hasThreadsToFollow(RoomId room) {
+    return store.read(
+        reader ->
+            !ThreadsToFollow.of(reader, room, options.threads(), options.lookback()).isEmpty());
   }
 
   private void read() {
@@ -109,6 +140,7 @@ final class Discovery {
           writer.putDirectory(settled);
           return settled;
         });
+    rounds.news(news);
   }
 
   /**
@@ -287,7 +319,7 @@ final class Discovery {
         room.unread() > 0,
         isOpen,
         room.lastMessageAt() == null ? ServerTime.EPOCH : room.lastMessageAt(),
-        later(room.updatedAt(), room.lastMessageAt()),
+        rounds.isAnswered(room.id()) ? null : later(room.updatedAt(), room.lastMessageAt()),
         asOf == null ? ServerTime.EPOCH : asOf);
   }
 

@@ -30,7 +30,10 @@ record Due(@Nullable ServerTime now, Duration lookback, Duration sweepWithin) {
    */
   private boolean isWritten(Discovery.Candidate room) {
     ServerTime writtenAt = room.writtenAt();
-    return writtenAt != null && writtenAt.isAfter(room.asOf().minus(lookback));
+    return writtenAt != null
+        && writtenAt.isAfter(room.asOf().minus(lookback))
+        // No room is read up to a stamp from the future: it would be asked for in every run.
+        && !Horizon.isAhead(writtenAt, now, Horizon.BEYOND_DOUBT);
   }
 
   private boolean isDueForSweep(Discovery.Candidate room, ServerTime at) {

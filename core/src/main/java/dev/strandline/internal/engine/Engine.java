@@ -2,7 +2,6 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.Cancellation;
 import dev.strandline.Failure;
-import dev.strandline.Outcome;
 import dev.strandline.ReconcileReport;
 import dev.strandline.ReconcileRequest;
 import dev.strandline.SyncOptions;
@@ -12,8 +11,6 @@ import dev.strandline.error.SyncCancelledException;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +24,7 @@ public final class Engine {
   private final SyncOptions options;
   private final Surroundings surroundings;
   private final Workers.Signal signal;
-  private final LastMeeting lastMeeting;
+  private final Remembered remembered;
   private final Object lock = new Object();
   private @Nullable Thread running;
   private @Nullable Run run;
@@ -39,7 +36,7 @@ public final class Engine {
     this.options = options;
     this.surroundings = surroundings;
     signal = surroundings.workers().signal();
-    lastMeeting = new LastMeeting(surroundings.clock());
+    remembered = Remembered.nothing(surroundings.clock());
   }
 
   /** Brings what {@code request} names to the present. */
@@ -47,7 +44,7 @@ public final class Engine {
     return inOneRun(
         cancellation,
         run -> run.sync(request),
-        failure -> new SyncReport(Outcome.FAILED, 0, Map.of(), List.of(), failure));
+        SyncReport::failed);
   }
 
   /** Compares what {@code request} names with the server, and repairs it where that is wanted. */
@@ -109,7 +106,7 @@ public final class Engine {
       if (closed) {
         throw new IllegalStateException("this Strandline is closed: build another one");
       }
-      run = new Run(store, transport, options, surroundings, lastMeeting, cancellation);
+      run = new Run(store, transport, options, surroundings, remembered, cancellation);
       return run;
     }
   }

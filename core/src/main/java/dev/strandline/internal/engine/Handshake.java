@@ -3,6 +3,7 @@ package dev.strandline.internal.engine;
 import dev.strandline.error.StoreMismatchException;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Room;
+import dev.strandline.model.ServerTime;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ServerFacts;
@@ -62,6 +63,28 @@ final class Handshake {
     } else {
       claimStore();
       server.learn(recent);
+    }
+    if (server.hidesDeletions()) {
+      store.write(
+          writer -> {
+            doubt(writer);
+            return writer;
+          });
+    }
+  }
+
+  /**
+   * R11: rooms that were read while older settings were believed, and that this run may leave out,
+   * can have lost rows unseen.
+   */
+  private static void doubt(StoreWriter writer) {
+    for (RoomState state : writer.roomStates()) {
+      ServerTime whole = state.lastWhole();
+      if (state.claim() != null && state.stale() == null) {
+        ServerTime since = whole == null ? null : whole.minus(LastMeeting.BELIEVED);
+        writer.putRoomState(
+            state.withStale(new Coverage.Stale(since, Coverage.Cause.SILENT_DELETIONS)));
+      }
     }
   }
 

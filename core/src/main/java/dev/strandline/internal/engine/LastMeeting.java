@@ -8,24 +8,33 @@ import org.jspecify.annotations.Nullable;
 /** What an engine remembers between runs of what the server said of itself. For several threads. */
 final class LastMeeting {
 
-  /** For so long settings are believed to be as they were, by runs that ask for changes only. */
+  /**
+   * For so long settings are believed to be as they were, by runs that ask for changes only, and
+   * while nothing fails: a server that was stopped may come back as another.
+   */
   static final Duration BELIEVED = Duration.ofHours(1);
 
   private final DeviceClock clock;
   private @Nullable ServerFacts facts;
-  private long atNanos;
+  private Stopwatch since;
 
   LastMeeting(DeviceClock clock) {
     this.clock = clock;
+    since = Stopwatch.start(clock);
   }
 
   synchronized void remember(ServerFacts value) {
     facts = value;
-    atNanos = clock.nanoTime();
+    since = Stopwatch.start(clock);
+  }
+
+  /** Something failed: what was said is not believed any more. */
+  synchronized void forget() {
+    facts = null;
   }
 
   /** What was said within the last hour; null where nothing was. */
   synchronized @Nullable ServerFacts recent() {
-    return clock.nanoTime() - atNanos <= BELIEVED.toNanos() ? facts : null;
+    return since.elapsed().compareTo(BELIEVED) <= 0 ? facts : null;
   }
 }

@@ -51,6 +51,7 @@ final class Run {
   private final Lanes lanes;
   private final Agenda agenda;
   private final Calls calls;
+  private final Remembered remembered;
   private final Handshake handshake;
   private final Discovery discovery;
   private final ServerKnowledge server = new ServerKnowledge();
@@ -63,7 +64,7 @@ final class Run {
       Transport transport,
       SyncOptions options,
       Surroundings surroundings,
-      LastMeeting lastMeeting,
+      Remembered remembered,
       Cancellation cancellation) {
     this.store = store;
     this.transport = transport;
@@ -77,8 +78,9 @@ final class Run {
     this.calls =
         new Calls(
             options.retry(), clock, surroundings.jitter(), surroundings.listeners()::progress);
-    this.handshake = new Handshake(store, transport, server, lastMeeting);
-    this.discovery = new Discovery(store, transport, calls, options);
+    this.remembered = remembered;
+    this.handshake = new Handshake(store, transport, server, remembered.meeting());
+    this.discovery = new Discovery(store, transport, calls, options, remembered.rounds());
   }
 
   SyncReport sync(SyncRequest request) {
@@ -86,7 +88,7 @@ final class Run {
     try {
       if (request.isForChangesOnly()) {
         handshake.runUnlessRecent(calls);
-        rooms.addAll(discovery.runForChanges());
+        rooms.addAll(discovery.runForChanges(request.mostRooms(), server.hasThreads()));
       } else {
         handshake.run(calls);
       }
@@ -100,8 +102,23 @@ final class Run {
     rooms.forEach(room -> plan(Scope.room(room), room));
     request.threads().forEach(root -> plan(Scope.thread(root), roomOf(root)));
     lanes.work(agenda, item -> workOn(item, request));
-    return new SyncReport(
-        reports.outcome(stoppedBy), calls.requests(), calls.routes(), reports.all(), stoppedBy);
+    SyncReport report =
+        new SyncReport(
+            reports.outcome(stoppedBy),
+            calls.requests(),
+            calls.routes(),
+            reports.all(),
+            discovery.left(),
+            stoppedBy);
+    if (stoppedBy != null || report.scopes().stream().anyMatch(Run::mayBeAnotherServer)) {
+      remembered.meeting().forget();
+    }
+    return report;
+  }
+
+  private static boolean mayBeAnotherServer(ScopeReport report) {
+    Failure failure = report.failure();
+    return failure != null && failure.cause().recovery() != Recovery.SKIP_SCOPE;
   }
 
   /** Reports are in the order of the plan: which lane is the first to begin is left to chance. */
@@ -178,8 +195,13 @@ final class Run {
   }
 
   private void syncRoom(RoomId room) {
-    work(
-        Scope.room(room), session -> reading(session, room, () -> new RoomPass(session).run(room)));
+    boolean complete =
+        work(
+            Scope.room(room),
+            session -> reading(session, room, () -> new RoomPass(session).run(room)));
+    if (complete) {
+      remembered.rounds().answered(room);
+    }
   }
 
   /** The threads of a room that nobody asked for and that need requests of their own. */
@@ -211,12 +233,13 @@ final class Run {
     void run(Session session);
   }
 
-  private void work(Scope scope, Work work) {
+  /** Whether it came to its end. */
+  private boolean work(Scope scope, Work work) {
     Tally tally = new Tally(scope);
     Failure already = stoppedBy;
     if (already != null) {
       reports.end(tally.report(already));
-      return;
+      return false;
     }
     Session session = session(tally);
     Commits commits = session.commits();
@@ -233,6 +256,7 @@ final class Run {
     reports.end(report);
     commits.soon(writer -> record(writer, report));
     commits.tell(new Progress.Finished(report));
+    return failure == null;
   }
 
   /** What a scope has failed with; it can end the run, for every lane. */
