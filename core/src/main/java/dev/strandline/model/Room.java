@@ -18,6 +18,7 @@ public final class Room {
   private final @Nullable ServerTime updatedAt;
   private final @Nullable ServerTime lastMessageAt;
   private final int unread;
+  private final boolean news;
   private final @Nullable String roomJson;
   private final @Nullable String subscriptionJson;
 
@@ -30,6 +31,7 @@ public final class Room {
     updatedAt = builder.updatedAt;
     lastMessageAt = builder.lastMessageAt;
     unread = builder.unread;
+    news = builder.news;
     roomJson = builder.roomJson;
     subscriptionJson = builder.subscriptionJson;
   }
@@ -49,6 +51,7 @@ public final class Room {
         .updatedAt(updatedAt)
         .lastMessageAt(lastMessageAt)
         .unread(unread)
+        .news(news)
         .roomJson(roomJson)
         .subscriptionJson(subscriptionJson);
   }
@@ -92,6 +95,15 @@ public final class Room {
     return unread;
   }
 
+  /**
+   * Whether the directory has told of something that has not been read yet (R15). A room's document
+   * is written after the messages and deletions that it tells of (facts 3.7), so what it told is
+   * read by a pass that begins later.
+   */
+  public boolean hasNews() {
+    return news;
+  }
+
   /** The room's document exactly as the server sent it. */
   public @Nullable String roomJson() {
     return roomJson;
@@ -109,6 +121,7 @@ public final class Room {
         && membership == that.membership
         && type == that.type
         && unread == that.unread
+        && news == that.news
         && Objects.equals(name, that.name)
         && Objects.equals(subscriptionId, that.subscriptionId)
         && Objects.equals(updatedAt, that.updatedAt)
@@ -137,6 +150,7 @@ public final class Room {
     private @Nullable ServerTime updatedAt;
     private @Nullable ServerTime lastMessageAt;
     private int unread;
+    private boolean news;
     private @Nullable String roomJson;
     private @Nullable String subscriptionJson;
 
@@ -176,6 +190,11 @@ public final class Room {
 
     public Builder unread(int value) {
       unread = value;
+      return this;
+    }
+
+    public Builder news(boolean value) {
+      news = value;
       return this;
     }
 

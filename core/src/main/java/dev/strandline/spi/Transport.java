@@ -87,12 +87,14 @@ public interface Transport extends AutoCloseable {
    * What a directory call answers.
    *
    * @param askedAt see {@link FeedAnswer#askedAt()}
+   * @param confirmed see {@link FeedAnswer#confirmed()}
    * @param entries what is there or has changed
    * @param removed what is gone since, by the id the route uses for it
    * @param unreadable entries that cannot be understood (R14)
    */
   record DirectoryAnswer(
       @Nullable ServerTime askedAt,
+      boolean confirmed,
       java.util.List<DirectoryEntry> entries,
       java.util.List<Removal> removed,
       java.util.List<Unreadable> unreadable) {
@@ -100,6 +102,15 @@ public interface Transport extends AutoCloseable {
       entries = java.util.List.copyOf(entries);
       removed = java.util.List.copyOf(removed);
       unreadable = java.util.List.copyOf(unreadable);
+    }
+
+    /** An answer whose date nothing confirms. */
+    public DirectoryAnswer(
+        @Nullable ServerTime askedAt,
+        java.util.List<DirectoryEntry> entries,
+        java.util.List<Removal> removed,
+        java.util.List<Unreadable> unreadable) {
+      this(askedAt, false, entries, removed, unreadable);
     }
   }
 

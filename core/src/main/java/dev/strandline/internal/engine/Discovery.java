@@ -20,6 +20,7 @@ import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import dev.strandline.spi.Transport.Removal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -43,14 +44,12 @@ final class Discovery {
   private final Calls calls;
   private final SyncOptions options;
   private final Rounds rounds;
-  private final Set<RoomId> news = new HashSet<>();
   private int left;
 
   /**
    * @param rounds what is remembered of earlier runs
    */
-  Discovery(
-      Store store, Transport transport, Calls calls, SyncOptions options, Rounds rounds) {
+  Discovery(Store store, Transport transport, Calls calls, SyncOptions options, Rounds rounds) {
     this.store = store;
     this.transport = transport;
     this.calls = calls;
@@ -62,11 +61,9 @@ final class Discovery {
    * What is known of one of the caller's rooms.
    *
    * @param failed whether the last run over it gained nothing
-   * @param hasNews whether something happened in it, as far as the directory tells
+   * @param hasNews whether something happened in it, as far as the directory tells, or work on it
+   *     is unfinished
    * @param unread whether there is something that the caller has not read
-   * @param isOpen whether work on it is unfinished
-   * @param writtenAt the latest stamp that its documents show; null where they show none, or where
-   *     the room is known to have been read since
    * @param asOf up to when it is claimed
    */
   record Candidate(
@@ -74,9 +71,7 @@ final class Discovery {
       boolean failed,
       boolean hasNews,
       boolean unread,
-      boolean isOpen,
       ServerTime lastMessageAt,
-      @Nullable ServerTime writtenAt,
       ServerTime asOf) {}
 
   /**
@@ -98,7 +93,7 @@ final class Discovery {
    */
   List<RoomId> runForChanges(int places, boolean followsThreads) {
     read();
-    Due due = new Due(calls.serverNow(), options.lookback(), options.sweepWithin());
+    Due due = new Due(calls.serverNow(), options.sweepWithin());
     List<RoomId> all =
         inOrder(
             candidates().stream()
@@ -136,11 +131,11 @@ final class Discovery {
               new DirectoryState(
                   // A whole reading also takes back a position that was wrong.
                   settled(since == null ? null : known.subscriptions(), subscriptions),
-                  settled(roomsSince == null ? null : known.rooms(), rooms));
+                  settled(roomsSince == null ? null : known.rooms(), rooms),
+                  told(subscriptions, rooms));
           writer.putDirectory(settled);
           return settled;
         });
-    rounds.news(news);
   }
 
   /**
@@ -161,7 +156,7 @@ final class Discovery {
     return asking.ask(
         call -> {
           DirectoryAnswer answer = route.apply(since, call);
-          asking.heard(answer.askedAt(), false);
+          asking.heard(answer.askedAt(), answer.confirmed());
           return answer;
         });
   }
@@ -192,6 +187,23 @@ final class Discovery {
             ? ServerTime.min(newest, answer.askedAt())
             : newest;
     return later(before, reached);
+  }
+
+  /**
+   * Up to when both have told of everything: a room's document is written when its message is
+   * visible, and what carries an earlier stamp is by then visible too (R5).
+   */
+  private @Nullable ServerTime told(DirectoryAnswer subscriptions, DirectoryAnswer rooms) {
+    ServerTime first = subscriptions.askedAt();
+    ServerTime second = rooms.askedAt();
+    boolean readable = subscriptions.unreadable().isEmpty() && rooms.unreadable().isEmpty();
+    if (first == null || second == null || !readable) {
+      return null;
+    }
+    boolean confirmed = subscriptions.confirmed() && rooms.confirmed();
+    Duration doubt = confirmed ? Duration.ZERO : Settlement.DATE_TOLERANCE;
+    return ServerTime.max(
+        ServerTime.EPOCH, ServerTime.min(first, second).minus(options.lookback().plus(doubt)));
   }
 
   private static @Nullable ServerTime later(@Nullable ServerTime a, @Nullable ServerTime b) {
@@ -230,8 +242,7 @@ final class Discovery {
             .subscriptionJson(entry.json())
             .build();
     if (!after.equals(before)) {
-      writer.putRoom(after);
-      news.add(entry.room());
+      writer.putRoom(after.toBuilder().news(true).build());
     }
     if (before.membership() == Membership.GONE) {
       regain(writer, entry.room());
@@ -277,8 +288,7 @@ final class Discovery {
               .roomJson(entry.json())
               .build();
       if (!after.equals(before)) {
-        writer.putRoom(after);
-        news.add(entry.room());
+        writer.putRoom(after.toBuilder().news(true).build());
       }
     }
     // Lists every room deleted on the whole server: those that are not known are not
@@ -315,11 +325,9 @@ final class Discovery {
     return new Candidate(
         room.id(),
         failedLast(reader, room.id()),
-        news.contains(room.id()) || isOpen,
+        room.hasNews() || isOpen,
         room.unread() > 0,
-        isOpen,
         room.lastMessageAt() == null ? ServerTime.EPOCH : room.lastMessageAt(),
-        rounds.isAnswered(room.id()) ? null : later(room.updatedAt(), room.lastMessageAt()),
         asOf == null ? ServerTime.EPOCH : asOf);
   }
 

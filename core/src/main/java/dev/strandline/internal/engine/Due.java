@@ -10,30 +10,13 @@ import org.jspecify.annotations.Nullable;
  * time alone (R1); leaving a room out changes nothing that is claimed of it (R9).
  *
  * @param now the server's time; null where answers tell none, and then it is time for every room
- * @param lookback how much later than its stamp a change may become visible (R5)
  * @param sweepWithin how long a room is left alone at most of which the directory tells nothing
  */
-record Due(@Nullable ServerTime now, Duration lookback, Duration sweepWithin) {
+record Due(@Nullable ServerTime now, Duration sweepWithin) {
   private static final int PLACES = 1_000;
 
   boolean includes(Discovery.Candidate room) {
-    return now == null
-        || room.isOpen()
-        || room.hasNews()
-        || isWritten(room)
-        || isDueForSweep(room, now);
-  }
-
-  /**
-   * News that an earlier run was told of, and may have died before it was read: what the stored
-   * documents say is compared with what was read, so nothing has to be remembered.
-   */
-  private boolean isWritten(Discovery.Candidate room) {
-    ServerTime writtenAt = room.writtenAt();
-    return writtenAt != null
-        && writtenAt.isAfter(room.asOf().minus(lookback))
-        // No room is read up to a stamp from the future: it would be asked for in every run.
-        && !Horizon.isAhead(writtenAt, now, Horizon.BEYOND_DOUBT);
+    return now == null || room.hasNews() || isDueForSweep(room, now);
   }
 
   private boolean isDueForSweep(Discovery.Candidate room, ServerTime at) {

@@ -41,10 +41,7 @@ public final class Engine {
 
   /** Brings what {@code request} names to the present. */
   public SyncReport sync(SyncRequest request, Cancellation cancellation) {
-    return inOneRun(
-        cancellation,
-        run -> run.sync(request),
-        SyncReport::failed);
+    return inOneRun(cancellation, run -> run.sync(request), SyncReport::failed);
   }
 
   /** Compares what {@code request} names with the server, and repairs it where that is wanted. */

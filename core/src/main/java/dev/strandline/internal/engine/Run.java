@@ -195,13 +195,8 @@ final class Run {
   }
 
   private void syncRoom(RoomId room) {
-    boolean complete =
-        work(
-            Scope.room(room),
-            session -> reading(session, room, () -> new RoomPass(session).run(room)));
-    if (complete) {
-      remembered.rounds().answered(room);
-    }
+    work(
+        Scope.room(room), session -> reading(session, room, () -> new RoomPass(session).run(room)));
   }
 
   /** The threads of a room that nobody asked for and that need requests of their own. */
@@ -226,20 +221,19 @@ final class Run {
       lose(session, room);
       throw e;
     }
-    session.commits().soon(writer -> readable(writer, room));
+    session.commits().soon(writer -> wasRead(writer, room));
   }
 
   private interface Work {
     void run(Session session);
   }
 
-  /** Whether it came to its end. */
-  private boolean work(Scope scope, Work work) {
+  private void work(Scope scope, Work work) {
     Tally tally = new Tally(scope);
     Failure already = stoppedBy;
     if (already != null) {
       reports.end(tally.report(already));
-      return false;
+      return;
     }
     Session session = session(tally);
     Commits commits = session.commits();
@@ -256,7 +250,6 @@ final class Run {
     reports.end(report);
     commits.soon(writer -> record(writer, report));
     commits.tell(new Progress.Finished(report));
-    return failure == null;
   }
 
   /** What a scope has failed with; it can end the run, for every lane. */
@@ -325,11 +318,15 @@ final class Run {
             });
   }
 
-  /** A room that could be read although the caller has no subscription to it. */
-  private static void readable(StoreWriter writer, RoomId id) {
-    Room room = writer.room(id).orElse(Room.builder(id).build());
-    if (room.membership() == Membership.UNKNOWN || room.membership() == Membership.GONE) {
-      writer.putRoom(room.toBuilder().membership(Membership.READER).build());
+  /** A room that was read: also where the caller has no subscription to it. */
+  private static void wasRead(StoreWriter writer, RoomId id) {
+    Room before = writer.room(id).orElse(Room.builder(id).build());
+    Room.Builder after = before.toBuilder().news(false);
+    if (before.membership() == Membership.UNKNOWN || before.membership() == Membership.GONE) {
+      after.membership(Membership.READER);
+    }
+    if (!after.build().equals(before)) {
+      writer.putRoom(after.build());
     }
   }
 }

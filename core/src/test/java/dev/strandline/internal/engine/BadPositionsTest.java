@@ -171,7 +171,7 @@ class BadPositionsTest {
                 ? server.directory(Workspace.ROOM, fresh)
                 : server.directory();
     ServerTime future = workspace.time().plus(Duration.ofMinutes(minutes));
-    write(writer -> writer.putDirectory(new DirectoryState(future, future)));
+    write(writer -> writer.putDirectory(new DirectoryState(future, future, future)));
     device.sync(SyncRequest.everything());
     assertThat(device.room(fresh)).isPresent();
     DirectoryState now = device.rows.read(reader -> reader.directory());

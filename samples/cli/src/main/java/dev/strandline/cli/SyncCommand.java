@@ -79,7 +79,7 @@ final class SyncCommand implements Callable<Integer> {
     if (!all && !changes && rooms.isEmpty() && threads.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "Nothing to synchronise: name --room or --thread, or ask for --all or" + " --changes");
+          "Nothing to synchronise: name --room or --thread, or ask for --all or --changes");
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();

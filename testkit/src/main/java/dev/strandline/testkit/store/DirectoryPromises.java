@@ -60,12 +60,13 @@ abstract class DirectoryPromises extends TransactionPromises {
   }
 
   @Test
-  void theDirectoryStateIsKept_eachHalfByItself() {
+  void theDirectoryStateIsKept_eachPartByItself() {
     for (DirectoryState state :
         List.of(
-            new DirectoryState(time(5), null),
-            new DirectoryState(null, time(6)),
-            new DirectoryState(time(7), time(8)),
+            new DirectoryState(time(5), null, null),
+            new DirectoryState(null, time(6), null),
+            new DirectoryState(null, null, time(9)),
+            new DirectoryState(time(7), time(8), time(9)),
             DirectoryState.UNREAD)) {
       write(w -> w.putDirectory(state));
       assertValue(StoreReader::directory).isEqualTo(state);

@@ -111,7 +111,7 @@ abstract class StoreFixture {
 
   void fillEverything(StoreWriter w) {
     w.putOwner(OWNER);
-    w.putDirectory(new DirectoryState(time(1), time(2)));
+    w.putDirectory(new DirectoryState(time(1), time(2), time(3)));
     w.putRoom(room("room").name("known").membership(Membership.MEMBER).build());
     w.putRoomState(
         RoomState.anchoredAt(ROOM, time(3))

@@ -20,14 +20,15 @@ final class RoomRows {
   private static final String PUT =
       """
       INSERT INTO rooms (room_id, name, type, membership, subscription_id, updated_at,
-          last_message_at, unread, room_json, subscription_json)
+          last_message_at, unread, news, room_json, subscription_json)
         VALUES (:id, :name, :type, :membership, :subscription, :updatedAt,
-          :lastMessageAt, :unread, :roomJson, :subscriptionJson)
+          :lastMessageAt, :unread, :news, :roomJson, :subscriptionJson)
         ON CONFLICT (room_id) DO UPDATE SET
           name = excluded.name, type = excluded.type, membership = excluded.membership,
           subscription_id = excluded.subscription_id, updated_at = excluded.updated_at,
           last_message_at = excluded.last_message_at, unread = excluded.unread,
-          room_json = excluded.room_json, subscription_json = excluded.subscription_json
+          news = excluded.news, room_json = excluded.room_json,
+          subscription_json = excluded.subscription_json
       """;
 
   private static final String COUNTS =
@@ -76,7 +77,8 @@ final class RoomRows {
                         (row, context) ->
                             new DirectoryState(
                                 Columns.time(row, "subscriptions_until"),
-                                Columns.time(row, "rooms_until")))
+                                Columns.time(row, "rooms_until"),
+                                Columns.time(row, "told_until")))
                     .findOne())
         .orElse(DirectoryState.UNREAD);
   }
@@ -85,9 +87,10 @@ final class RoomRows {
     session.jdbi(
         handle ->
             handle
-                .createUpdate("REPLACE INTO directory VALUES (1, :subscriptions, :rooms)")
+                .createUpdate("REPLACE INTO directory VALUES (1, :subscriptions, :rooms, :told)")
                 .bind("subscriptions", Columns.millis(directory.subscriptions()))
                 .bind("rooms", Columns.millis(directory.rooms()))
+                .bind("told", Columns.millis(directory.told()))
                 .execute());
   }
 
@@ -145,6 +148,7 @@ final class RoomRows {
                 .bind("updatedAt", Columns.millis(room.updatedAt()))
                 .bind("lastMessageAt", Columns.millis(room.lastMessageAt()))
                 .bind("unread", room.unread())
+                .bind("news", room.hasNews())
                 .bind("roomJson", exact(room.roomJson()))
                 .bind("subscriptionJson", exact(room.subscriptionJson()))
                 .execute());
@@ -159,6 +163,7 @@ final class RoomRows {
         .updatedAt(Columns.time(row, "updated_at"))
         .lastMessageAt(Columns.time(row, "last_message_at"))
         .unread(row.getInt("unread"))
+        .news(row.getBoolean("news"))
         .roomJson(row.getString("room_json"))
         .subscriptionJson(row.getString("subscription_json"))
         .build();

@@ -14,7 +14,8 @@ CREATE TABLE directory (
   -- There is one row, or none while the directory was never read.
   directory_key       INTEGER PRIMARY KEY CHECK (directory_key = 1),
   subscriptions_until INTEGER, -- how far subscriptions.get is settled
-  rooms_until         INTEGER  -- how far rooms.get is settled
+  rooms_until         INTEGER, -- how far rooms.get is settled
+  told_until          INTEGER  -- up to here every message and deletion was told of; see rooms.news
 ) STRICT;
 
 CREATE TABLE rooms (
@@ -27,6 +28,7 @@ CREATE TABLE rooms (
   updated_at        INTEGER, -- when the server last wrote the room's document
   last_message_at   INTEGER,
   unread            INTEGER NOT NULL DEFAULT 0,
+  news              INTEGER NOT NULL DEFAULT 0, -- 1 where something was told of that is not read yet
   room_json         TEXT, -- as the server sent it
   subscription_json TEXT  -- as the server sent it
 ) STRICT;

@@ -40,7 +40,7 @@ final class DirectoryReading implements Reading<DirectoryAnswer> {
       // Taken for an empty list, it would mean that the caller has lost every room.
       throw body.malformed("/update", "it is missing");
     }
-    return new DirectoryAnswer(asked.at(), entries, removed, unreadable);
+    return new DirectoryAnswer(asked.at(), asked.confirmed(), entries, removed, unreadable);
   }
 
   private boolean envelope(JsonBody body, String name) throws IOException {

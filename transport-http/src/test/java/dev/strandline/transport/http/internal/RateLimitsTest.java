@@ -22,7 +22,8 @@ class RateLimitsTest {
     assertThat(admitted(8)).isEqualTo(8);
     // The server has come to one of eight.
     answer(9, 10, Duration.ofSeconds(40));
-    assertThat(admitted(10)).isEqualTo(2);
+    lost(7);
+    assertThat(admittedOneByOne()).isEqualTo(2);
   }
 
   @Test
@@ -31,7 +32,7 @@ class RateLimitsTest {
     answer(7, 10, Duration.ofSeconds(40));
     answer(8, 10, Duration.ofSeconds(40));
     answer(9, 10, Duration.ofSeconds(40));
-    assertThat(admitted(10)).isEqualTo(5);
+    assertThat(admittedOneByOne()).isEqualTo(5);
   }
 
   @Test
@@ -44,12 +45,31 @@ class RateLimitsTest {
   }
 
   @Test
-  void r15_notMoreThanTheLimitGoOutTogetherWhenAWindowEnds() {
+  void r15_oneAsksHowMuchOthersHaveUsedWhenAWindowEnds() {
     assertThat(admitted(1)).isEqualTo(1);
-    answer(0, 3, Duration.ofSeconds(10));
+    answer(0, 10, Duration.ofSeconds(10));
     assertThat(admitted(10)).isZero();
     now += Duration.ofSeconds(11).toNanos();
-    assertThat(admitted(10)).isEqualTo(3);
+    assertThat(admitted(10)).isEqualTo(1);
+  }
+
+  @Test
+  void r15_anEighthOfWhatIsLeftMayBeUnderWay() {
+    assertThat(admitted(1)).isEqualTo(1);
+    answer(40, 60, Duration.ofSeconds(40));
+    assertThat(admitted(100)).isEqualTo(5);
+    answer(15, 60, Duration.ofSeconds(40));
+    lost(4);
+    assertThat(admitted(100)).as("somebody else is there too").isEqualTo(1);
+  }
+
+  @Test
+  void r15_aLimitThatOneRouteTellsIsExpectedOfAnother() {
+    String other = "https://chat.example.org settings.public";
+    assertThat(limits.admit(other, now)).isZero();
+    limits.learn(other, headers(9, 10, Duration.ofSeconds(40)), DATE, now);
+    limits.ended(other);
+    assertThat(admitted(8)).isEqualTo(1);
   }
 
   @Test
@@ -67,6 +87,21 @@ class RateLimitsTest {
     assertThat(admitted(100)).isEqualTo(1);
   }
 
+  private int admittedOneByOne() {
+    int admitted = 0;
+    while (admitted < 100 && limits.admit(ROUTE, now).isZero()) {
+      limits.ended(ROUTE);
+      admitted++;
+    }
+    return admitted;
+  }
+
+  private void lost(int calls) {
+    for (int i = 0; i < calls; i++) {
+      limits.ended(ROUTE);
+    }
+  }
+
   private int admitted(int wanted) {
     int admitted = 0;
     for (int i = 0; i < wanted; i++) {
@@ -76,14 +111,16 @@ class RateLimitsTest {
   }
 
   private void answer(int remaining, int limit, Duration left) {
-    HttpHeaders headers =
-        HttpHeaders.of(
-            Map.of(
-                "X-RateLimit-Limit", List.of("" + limit),
-                "X-RateLimit-Remaining", List.of("" + remaining),
-                "X-RateLimit-Reset", List.of("" + (DATE.epochMilli() + left.toMillis()))),
-            (name, value) -> true);
-    limits.learn(ROUTE, headers, DATE, now);
+    limits.learn(ROUTE, headers(remaining, limit, left), DATE, now);
     limits.ended(ROUTE);
+  }
+
+  private static HttpHeaders headers(int remaining, int limit, Duration left) {
+    return HttpHeaders.of(
+        Map.of(
+            "X-RateLimit-Limit", List.of("" + limit),
+            "X-RateLimit-Remaining", List.of("" + remaining),
+            "X-RateLimit-Reset", List.of("" + (DATE.epochMilli() + left.toMillis()))),
+        (name, value) -> true);
   }
 }
