@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows on standard error how a run gets on. Used by the run's thread. */
 abstract class Watching implements ProgressListener, AutoCloseable {
+  /** Lanes that let another one ask first wait for less. */
+  private static final Duration WORTH_NOTING = Duration.ofSeconds(1);
+
   private final Labels labels;
   private int scopes;
   private int finished;
@@ -40,7 +43,8 @@ abstract class Watching implements ProgressListener, AutoCloseable {
     } else if (progress instanceof Progress.Applied applied) {
       String activity = applied.activity().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       show(applied.rows(), doing + ", " + activity);
-    } else if (progress instanceof Progress.Waiting waiting) {
+    } else if (progress instanceof Progress.Waiting waiting
+        && waiting.duration().compareTo(WORTH_NOTING) >= 0) {
       note("waiting " + Moments.duration(waiting.duration()) + ": " + waiting.reason());
     } else if (progress instanceof Progress.Finished) {
       finished++;
