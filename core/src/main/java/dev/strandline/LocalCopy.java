@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +41,40 @@ public final class LocalCopy {
 
   private final Store store;
 
-  private LocalCopy(Store store) {
+  /** The one view that everything is read in, or null where each answer takes the newest. */
+  private final @Nullable StoreReader moment;
+
+  private LocalCopy(Store store, @Nullable StoreReader moment) {
     this.store = store;
+    this.moment = moment;
   }
 
   /** Reads from {@code store}, which stays the caller's to close. */
   public static LocalCopy of(Store store) {
-    return new LocalCopy(store);
+    return new LocalCopy(store, null);
+  }
+
+  /**
+   * Reads several answers of one moment of the store, which agree with one another whatever is
+   * written meanwhile.
+   *
+   * <p>While it lasts a store in a file cannot clear what is written meanwhile out of its log,
+   * which grows by that much; a run is not held up.
+   *
+   * @param reading called once, with a copy that is valid only inside of it and on its thread; what
+   *     it returns must not hold on to that
+   */
+  public <T> T atOneMoment(Function<? super LocalCopy, T> reading) {
+    return read(reader -> reading.apply(new LocalCopy(store, reader)));
+  }
+
+  private <T> T read(Function<? super StoreReader, T> work) {
+    return moment == null ? store.read(work) : work.apply(moment);
   }
 
   /** Every room known, by id. */
   public List<RoomOverview> rooms() {
-    return store.read(
+    return read(
         reader -> {
           List<RoomOverview> rooms = new ArrayList<>();
           for (Room room : reader.rooms()) {
@@ -63,7 +86,7 @@ public final class LocalCopy {
 
   /** One room; empty where nothing is known of it. */
   public Optional<RoomOverview> room(RoomId id) {
-    return store.read(reader -> reader.room(id).map(room -> overview(reader, room)));
+    return read(reader -> reader.room(id).map(room -> overview(reader, room)));
   }
 
   private static RoomOverview overview(StoreReader reader, Room room) {
@@ -95,7 +118,7 @@ public final class LocalCopy {
 
   private MessagePage page(Scope scope, @Nullable MessageKey before, int limit) {
     checkLimit(limit);
-    return store.read(
+    return read(
         reader -> {
           // One more than asked for tells whether there is more.
           List<Message> found = reader.messages(scope, before, limit + 1);
@@ -113,7 +136,7 @@ public final class LocalCopy {
    * @return what they are worth, of the same moment
    */
   public Coverage forEachMessage(Scope scope, Consumer<? super Message> action) {
-    return store.read(
+    return read(
         reader -> {
           reader.forEachMessage(scope, action);
           return coverage(reader, scope);
@@ -122,7 +145,7 @@ public final class LocalCopy {
 
   /** One message: live, dead, or not known. */
   public MessageLookup message(MessageId id) {
-    return store.read(
+    return read(
         reader -> {
           Message message = reader.message(id).orElse(null);
           Tombstone tombstone = reader.tombstone(id).orElse(null);
@@ -134,6 +157,15 @@ public final class LocalCopy {
         });
   }
 
+  /** All tombstones of a room's messages, by message, one at a time (R7). */
+  public void forEachTombstone(RoomId room, Consumer<? super Tombstone> action) {
+    read(
+        reader -> {
+          reader.forEachTombstone(room, action);
+          return room;
+        });
+  }
+
   /**
    * A room's threads, the most recently replied to first.
    *
@@ -141,7 +173,7 @@ public final class LocalCopy {
    */
   public ThreadList threads(RoomId room, int limit) {
     checkLimit(limit);
-    return store.read(
+    return read(
         reader -> new ThreadList(reader.threads(room, limit), coverage(reader, Scope.room(room))));
   }
 
@@ -153,7 +185,7 @@ public final class LocalCopy {
    */
   public List<Quarantined> quarantine(@Nullable RoomId room, int limit) {
     checkLimit(limit);
-    return store.read(reader -> reader.quarantine(room, limit));
+    return read(reader -> reader.quarantine(room, limit));
   }
 
   /**
@@ -161,12 +193,12 @@ public final class LocalCopy {
    * every message that the query covers is read.
    */
   public SearchPage search(SearchQuery query) {
-    return store.read(reader -> reader.search(query));
+    return read(reader -> reader.search(query));
   }
 
   /** Where every scope stands that was ever worked on: rooms first, each with its threads. */
   public List<ScopeStatus> status() {
-    return store.read(
+    return read(
         reader -> {
           Map<Scope, ScopeRun> runs = new HashMap<>();
           reader.scopeRuns().forEach(run -> runs.put(run.scope(), run));
@@ -188,7 +220,7 @@ public final class LocalCopy {
         });
   }
 
-  /** Checks the store: see {@link Store#check()}. Cost grows with the store. */
+  /** Checks the store as it is now: see {@link Store#check()}. Cost grows with the store. */
   public List<Finding> check() {
     return store.check();
   }

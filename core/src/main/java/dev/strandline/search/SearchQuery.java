@@ -116,9 +116,13 @@ public final class SearchQuery {
     return limit;
   }
 
-  /** Whether a message is among those that are searched, whatever its words are. */
+  /**
+   * Whether a message is among those that are searched, whatever its words are. What is encrypted
+   * end to end has no words, and is not.
+   */
   public boolean covers(Message message) {
-    return (room == null || message.room().equals(room))
+    return !"e2e".equals(message.type())
+        && (room == null || message.room().equals(room))
         && (author == null || author.equals(message.authorName()))
         && (from == null || !message.sentAt().isBefore(from))
         && (until == null || message.sentAt().isBefore(until))

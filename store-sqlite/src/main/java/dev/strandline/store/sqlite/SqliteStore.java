@@ -253,9 +253,8 @@ public final class SqliteStore implements Store {
     private Builder() {}
 
     /**
-     * Whether the file has a full-text index for {@link dev.strandline.LocalCopy#search}. Kept up
-     * in the transactions that write messages, at a cost that {@code docs/benchmarks.md} measures.
-     * {@link SearchIndexing#AS_IT_IS} by default.
+     * Whether the file has a full-text index for {@link dev.strandline.LocalCopy#search}. It is
+     * kept up in the transactions that write messages. {@link SearchIndexing#AS_IT_IS} by default.
      */
     public Builder searchIndexing(SearchIndexing value) {
       searchIndexing = value;

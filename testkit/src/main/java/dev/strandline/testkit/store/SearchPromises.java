@@ -40,6 +40,24 @@ abstract class SearchPromises extends JournalPromises {
   }
 
   @Test
+  void aSearchFindsNothingInWhatIsEncrypted() {
+    Message closed = said("closed", 1, "tide");
+    String document = "{\"t\":\"e2e\"," + closed.json().substring(1);
+    write(
+        w -> {
+          w.putMessage(said("open", 2, "tide"), Origin.ROOM);
+          w.putMessage(
+              Message.builder(closed.id(), ROOM, closed.sentAt(), closed.updatedAt(), document)
+                  .type("e2e")
+                  .author(closed.authorId(), closed.authorName())
+                  .text(closed.text())
+                  .build(),
+              Origin.ROOM);
+        });
+    assertThat(found("tide")).containsExactly("open");
+  }
+
+  @Test
   void aSearchTellsWhereTheWordsAre() {
     write(w -> w.putMessage(said("m", 1, "Tide, 東京 tide"), Origin.ROOM));
     SearchHit hit = search(SearchQuery.of("tide 京").build()).hits().get(0);

@@ -107,7 +107,8 @@ public final class Checks {
           SELECT 'message ' || id, 'is in the search index and not live.'
           FROM (SELECT id FROM message_words_docsize EXCEPT SELECT message_key FROM messages)
           """,
-          " Make the index anew: open the file with SearchIndexing.OFF, then with ON.");
+          " Make the index anew: strandline search --index, or open the file with"
+              + " SearchIndexing.OFF and then with ON.");
 
   private final Session session;
 

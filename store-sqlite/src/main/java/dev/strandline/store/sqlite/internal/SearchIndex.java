@@ -148,7 +148,7 @@ public final class SearchIndex {
     return session.rows().update(SET_BUILT_TO, isLast ? null : next.get(next.size() - 1).key());
   }
 
-  /** What is encrypted has no words. */
+  /** What is encrypted has no words: {@link dev.strandline.search.SearchQuery#covers}. */
   private static String text(Message message) {
     return "e2e".equals(message.type()) ? "" : message.text();
   }

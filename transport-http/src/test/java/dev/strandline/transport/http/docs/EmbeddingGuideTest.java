@@ -28,6 +28,9 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.ThreadSummary;
+import dev.strandline.search.Place;
+import dev.strandline.search.SearchHit;
+import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.Store;
@@ -231,6 +234,37 @@ class EmbeddingGuideTest {
       // end
       assertThat(shown).containsExactly("I have");
       assertThat(server.requestsTo("chat.syncThreadMessages")).isEmpty();
+    }
+  }
+
+  @Test
+  void findsWords_andReadsSeveralAnswersOfOneMoment() {
+    workspace.messages().post(room.value(), ada, "high tide");
+    workspace.messages().post(room.value(), ada, "low tide");
+    try (Strandline strandline = inMemory()) {
+      strandline.syncRoom(room);
+      LocalCopy local = strandline.local();
+      // snippet: search
+      SearchQuery query =
+          SearchQuery.of("high tide").room(room).order(SearchQuery.Order.NEWEST).limit(20).build();
+      for (SearchHit hit : local.search(query).hits()) {
+        Place first = hit.places().get(0);
+        show(hit.message().text().substring(first.start(), first.end()));
+      }
+      // end
+      assertThat(shown).containsExactly("high");
+      shown.clear();
+      // snippet: moment
+      long counted =
+          local.atOneMoment(
+              now -> {
+                long messages = now.room(room).orElseThrow().counts().messages();
+                now.forEachMessage(Scope.room(room), message -> show(message.json()));
+                return messages;
+              });
+      // end
+      assertThat(shown).hasSize(2);
+      assertThat(counted).isEqualTo(2);
     }
   }
 
