@@ -3,6 +3,7 @@ package dev.strandline.cli;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.error.StoreException;
 import dev.strandline.error.StrandlineException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,6 +54,15 @@ final class Complaints implements IExecutionExceptionHandler {
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitState.USAGE;
+  }
+
+  /** Tells that what was printed did not all get to where standard output leads. */
+  static int aboutResults(PrintWriter err, @Nullable IOException failure) {
+    say(
+        err,
+        "the results could not all be written: " + (failure == null ? "" : failure.getMessage()));
+    err.println("What standard output leads to is cut off. Make room and run the same again.");
+    return ExitState.DATABASE;
   }
 
   private static void say(PrintWriter err, @Nullable String what) {

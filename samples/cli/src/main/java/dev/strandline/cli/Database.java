@@ -29,6 +29,11 @@ final class Database {
     }
   }
 
+  /** The same, where several answers have to be of one moment. */
+  <T> T readAtOneMoment(Function<LocalCopy, T> reading) {
+    return read(local -> local.atOneMoment(reading));
+  }
+
   /**
    * @throws Problem where there is no such file
    */

@@ -2,26 +2,40 @@ package dev.strandline.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 
 /** Starts the command. */
 public final class Main {
+  /** What this process prints to, under the name that Unix has for it. */
+  private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+
   private Main() {}
 
   /** Runs the command in this process and ends it with the command's exit state. */
   public static void main(String[] args) {
     Logs.configure(Arrays.asList(args));
-    // UTF-8 whatever the locale: messages leave as the server sent them.
-    PrintWriter out = writer(FileDescriptor.out, false);
-    PrintWriter err = writer(FileDescriptor.err, true);
+    Outgoing results = new Outgoing(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = results.writer(false);
+    PrintWriter err = new Outgoing(new FileOutputStream(FileDescriptor.err)).writer(true);
     int state = commandLine(Surroundings.ofProcess(), out, err).execute(args);
     out.flush();
+    if (state == ExitState.DONE && isLost(results)) {
+      state = Complaints.aboutResults(err, results.failure());
+    }
     err.flush();
     System.exit(state);
+  }
+
+  /**
+   * Whether results are missing where somebody will look for them. A file that cannot grow is no
+   * reader who has gone, as behind a pipe.
+   */
+  private static boolean isLost(Outgoing results) {
+    return results.failure() != null && Files.isRegularFile(STANDARD_OUTPUT);
   }
 
   /** The command over the given streams. */
@@ -35,10 +49,5 @@ public final class Main {
         .setUsageHelpWidth(100)
         .setExecutionExceptionHandler(new Complaints(root))
         .setParameterExceptionHandler(Complaints::aboutUsage);
-  }
-
-  private static PrintWriter writer(FileDescriptor stream, boolean flushing) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), flushing);
   }
 }

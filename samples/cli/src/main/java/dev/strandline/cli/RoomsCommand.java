@@ -72,7 +72,8 @@ final class RoomsCommand extends ReadingCommand {
     return last == null ? ServerTime.EPOCH : last;
   }
 
-  private static JsonObject json(RoomOverview overview) {
+  /** What is known of a room, as every command prints it. */
+  static JsonObject json(RoomOverview overview) {
     Room room = overview.room();
     ServerTime last = room.lastMessageAt();
     return new JsonObject()

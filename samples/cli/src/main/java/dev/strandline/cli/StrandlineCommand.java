@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       RoomsCommand.class,
       ThreadsCommand.class,
       MessagesCommand.class,
+      SearchCommand.class,
+      ExportCommand.class,
       StatusCommand.class,
       ReconcileCommand.class,
       DoctorCommand.class,
@@ -43,7 +45,7 @@ import picocli.CommandLine.Spec;
       "3:not authorised: credentials are missing, or the server refuses them",
       "4:the server cannot be reached",
       "5:some rooms or threads failed",
-      "6:the database cannot be used",
+      "6:the database cannot be used, or a file cannot be written",
       "7:differences or findings (reconcile --dry-run, doctor)",
       "130:stopped with Ctrl-C; what was done stays"
     },

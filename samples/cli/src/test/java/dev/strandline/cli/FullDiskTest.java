@@ -7,6 +7,7 @@ import dev.strandline.testkit.server.Conversation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -85,6 +86,36 @@ class FullDiskTest {
         assertThat(synced.state()).as("%s: %s", part, synced.err()).isZero();
       }
       requireEqual(town);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its shell knows no limits")
+  void anExportThatHasNoRoomEndsWith6AndLeavesNoHalfOfAFileBehind() throws Exception {
+    try (Town town = new Town()) {
+      Conversation.Plan plan =
+          Conversation.Plan.endingAt(town.workspace.clock().now(), 1500).withTextBytes(4000);
+      town.workspace.conversation().fill(town.square, plan);
+      assertThat(town.cli.run(sync(town, db())).state()).isZero();
+      List<String> limited = List.of("sh", "-c", "ulimit -f 6000; exec \"$@\"", "sh");
+      ChildCommand child = ChildCommand.plain(folder);
+      Path out = folder.resolve("chat.jsonl");
+      Object[] toFile = {"export", "--db", db(), "--out", out};
+      assertThat(child.start(limited, "file", town.cli, toFile).waitFor())
+          .isEqualTo(ExitState.DATABASE);
+      assertThat(Files.readString(folder.resolve("file.err")))
+          .contains("cannot write " + out)
+          .contains("Nothing half-written was left.");
+      assertThat(out).doesNotExist();
+      // What is printed into a file that cannot grow is no reader who has gone.
+      Object[] printed = {"export", "--db", db()};
+      assertThat(child.start(limited, "printed", town.cli, printed).waitFor())
+          .isEqualTo(ExitState.DATABASE);
+      assertThat(Files.readString(folder.resolve("printed.err")))
+          .contains("the results could not all be written");
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
+      }
     }
   }
 

@@ -47,9 +47,10 @@ public final class JsonObject {
     return raw(field, String.valueOf(value));
   }
 
-  /** Puts JSON as it stands, or null. */
+  /** Puts JSON as it stands, in one line, or null. */
   public JsonObject putJson(String field, @Nullable String value) {
-    return raw(field, String.valueOf(value));
+    // Line ends in JSON are between its parts only, where a blank says the same.
+    return raw(field, String.valueOf(value).replace('\n', ' ').replace('\r', ' '));
   }
 
   private JsonObject raw(String field, String value) {

@@ -37,4 +37,14 @@ class JsonObjectTest {
     JsonNode parsed = new ObjectMapper().readTree(json);
     assertThat(parsed.size()).isEqualTo(6);
   }
+
+  @Test
+  void aDocumentOfSeveralLinesStaysOneLine() throws Exception {
+    String document = "{\r\n  \"a\" : \"b\\n\",\n\"c\":1\r}";
+    String json = new JsonObject().putJson("document", document).toString();
+    assertThat(json.lines()).hasSize(1);
+    ObjectMapper mapper = new ObjectMapper();
+    assertThat(mapper.readTree(json).path("document")).isEqualTo(mapper.readTree(document));
+    assertThat(new JsonObject().putJson("none", null).toString()).isEqualTo("{\"none\":null}");
+  }
 }

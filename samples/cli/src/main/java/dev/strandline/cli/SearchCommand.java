@@ -1,0 +1,258 @@
+package dev.strandline.cli;
+
+import static dev.strandline.cli.text.Table.text;
+import static dev.strandline.cli.text.Table.words;
+
+import dev.strandline.LocalCopy;
+import dev.strandline.RoomOverview;
+import dev.strandline.cli.text.Coverages;
+import dev.strandline.cli.text.Harmless;
+import dev.strandline.cli.text.JsonObject;
+import dev.strandline.cli.text.Moments;
+import dev.strandline.cli.text.Snippet;
+import dev.strandline.cli.text.Table;
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.MessageKey;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
+import dev.strandline.search.SearchHit;
+import dev.strandline.search.SearchPage;
+import dev.strandline.search.SearchQuery;
+import dev.strandline.store.sqlite.SqliteStore;
+import dev.strandline.store.sqlite.SqliteStore.SearchIndexing;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code strandline search}. */
+@Command(
+    name = "search",
+    header = "Looks for words in stored messages.",
+    description = {
+      "All words have to be there, in any order; case and accents do not matter. \"like this\" looks",
+      "for words in a row, begin* for how a word begins, -word for messages without it (after --).",
+      "",
+      "Every message is read, unless the database has an index: --index makes one, once; from then",
+      "on every sync keeps it up, and only what is found is read. --no-index takes it away.",
+      "",
+      "Says on standard error what the rooms are worth that were searched. With --json each find is",
+      "the message, as the server sent it, and the places of the words in its text.",
+      "",
+      "Examples:",
+      "  strandline search --db chat.db high tide",
+      "  strandline search --db chat.db --room general --newest -- '\"high tide\"' -low",
+      "  strandline search --db chat.db --author ada --from 2026-11-01 'tid*'",
+      "  strandline search --db chat.db --index"
+    })
+final class SearchCommand extends ReadingCommand {
+  private static final int SNIPPET = 100;
+
+  @Parameters(paramLabel = "WORD", arity = "0..*", description = "What to look for.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--room",
+      paramLabel = "ID",
+      description = "Only in this room; a name does where only one room has it.")
+  private @Nullable String room;
+
+  @Option(names = "--author", paramLabel = "NAME", description = "Only what this user wrote.")
+  private @Nullable String author;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description =
+          "Only what was sent then or later: 2026-11-22, \"2026-11-22 08:30\" or"
+              + " 2026-11-22T08:30:00Z. Without an offset it is your time, as everywhere here.")
+  private @Nullable String from;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Only what was sent before then.")
+  private @Nullable String until;
+
+  @Option(names = "--newest", description = "The newest first, rather than what fits best.")
+  private boolean newest;
+
+  @Option(
+      names = "--before",
+      paramLabel = "ID",
+      description = "Only what comes before this message. With --newest.")
+  private @Nullable String before;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "At most so many, up to 10,000. Default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(
+      names = "--index",
+      negatable = true,
+      description =
+          "Make an index before looking, anew where there is one, or take it away. Not while a sync"
+              + " is running.")
+  private @Nullable Boolean index;
+
+  @Override
+  public Integer call() {
+    if (words.isEmpty() && index == null) {
+      throw new ParameterException(spec().commandLine(), "Give at least one word to look for");
+    }
+    SearchQuery.Builder query = words.isEmpty() ? null : query();
+    if (index != null) {
+      reindex(index);
+    }
+    if (query != null) {
+      database().readAtOneMoment(local -> search(local, query));
+    }
+    return ExitState.DONE;
+  }
+
+  private void reindex(boolean wanted) {
+    database().requireExisting();
+    Path file = database().file();
+    // Taken away first: an index that is damaged is made anew, too.
+    SqliteStore.builder().searchIndexing(SearchIndexing.OFF).open(file).close();
+    if (wanted) {
+      SqliteStore.builder().searchIndexing(SearchIndexing.ON).open(file).close();
+    }
+    err()
+        .println(
+            file
+                + (wanted
+                    ? " has a search index, which every sync keeps up."
+                    : " has no search index."));
+  }
+
+  /** What can be understood without the database. */
+  private SearchQuery.Builder query() {
+    try {
+      return SearchQuery.of(String.join(" ", words))
+          .author(author == null || !author.startsWith("@") ? author : author.substring(1))
+          .from(time("--from", from))
+          .until(time("--until", until))
+          .order(newest ? SearchQuery.Order.NEWEST : SearchQuery.Order.BEST)
+          .limit(limit);
+    } catch (IllegalArgumentException e) {
+      throw Problem.usage(e.getMessage() + ".", "See: strandline search --help");
+    }
+  }
+
+  private @Nullable ServerTime time(String option, @Nullable String given) {
+    return given == null ? null : GivenTime.of(option, given, surroundings().zone());
+  }
+
+  private SearchPage search(LocalCopy local, SearchQuery.Builder query) {
+    if (room != null) {
+      query.room(RoomChoice.stored(local, room));
+    }
+    if (before != null) {
+      query.before(place(local, before));
+    }
+    SearchQuery complete = query.build();
+    SearchPage page = local.search(complete);
+    if (json()) {
+      page.hits().forEach(hit -> out().println(json(hit)));
+    } else if (!page.hits().isEmpty()) {
+      table(local, page).print(out(), surroundings().cells());
+    }
+    out().flush();
+    say(page);
+    sayCoverage(local, complete.room());
+    return page;
+  }
+
+  private MessageKey place(LocalCopy local, String given) {
+    if (!newest) {
+      throw Problem.usage(
+          "--before goes with --newest: what fits best has no place to go on from.",
+          "See: strandline search --help");
+    }
+    Message message = local.message(new MessageId(given)).message();
+    if (message == null) {
+      throw Problem.usage(
+          "the database has no message " + given + ".",
+          "Give --before the id of a message that was found, or leave it out.");
+    }
+    return MessageKey.of(message);
+  }
+
+  private Table table(LocalCopy local, SearchPage page) {
+    int cells = surroundings().cells();
+    // On a narrow screen the find has to come before the end of what is left for the text.
+    int before = cells == 0 ? SNIPPET / 3 : Math.min(SNIPPET, cells) / 10;
+    Labels labels = new Labels(local);
+    Table table = Table.of(words("SENT"), text("ROOM"), text("BY"), text("MESSAGE"), words("ID"));
+    for (SearchHit hit : page.hits()) {
+      Message message = hit.message();
+      String by = message.authorName();
+      table.row(
+          moments().minute(message.sentAt()),
+          labels.of(Scope.room(message.room())),
+          by == null ? "" : by,
+          Snippet.of(message.text(), hit.places(), before, SNIPPET),
+          message.id().value());
+    }
+    return table;
+  }
+
+  private void say(SearchPage page) {
+    int found = page.hits().size();
+    boolean isCut = found == limit && page.next() == null && !newest;
+    err().println(found == 0 ? "Nothing found." : Moments.number(found) + " found.");
+    if (page.next() != null) {
+      err().println("Older ones: --before " + page.next().id());
+    } else if (isCut) {
+      err().println("There may be more: --limit N, or --newest to go through them all.");
+    }
+    if (!page.indexed()) {
+      err()
+          .println(
+              "Every message was read. An index makes it faster: strandline search --db "
+                  + database().file()
+                  + " --index");
+    }
+  }
+
+  private void sayCoverage(LocalCopy local, @Nullable RoomId searched) {
+    if (searched != null) {
+      local
+          .room(searched)
+          .ifPresent(
+              found ->
+                  err()
+                      .println(
+                          "The room is " + Coverages.words(found.coverage(), moments()) + "."));
+      return;
+    }
+    List<RoomOverview> rooms = local.rooms();
+    long partial = rooms.stream().filter(found -> !found.coverage().isComplete()).count();
+    if (partial > 0) {
+      err()
+          .println(
+              Moments.number(partial)
+                  + " of "
+                  + Moments.number(rooms.size())
+                  + " rooms are not complete; what they lack was not searched. See: strandline"
+                  + " rooms --db "
+                  + database().file());
+    }
+  }
+
+  private static JsonObject json(SearchHit hit) {
+    List<JsonObject> places =
+        hit.places().stream()
+            .map(place -> new JsonObject().put("start", place.start()).put("end", place.end()))
+            .toList();
+    return new JsonObject()
+        .put("places", places)
+        .putJson("message", Harmless.json(hit.message().json()));
+  }
+}
