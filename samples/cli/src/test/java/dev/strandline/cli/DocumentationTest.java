@@ -30,13 +30,19 @@ class DocumentationTest {
   }
 
   private static List<Path> pages() throws IOException {
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.exists(root.resolve("docs/sync-rules.md"))) {
-      root = root.getParent();
-    }
+    Path root = root();
     try (Stream<Path> top = Files.list(root);
         Stream<Path> docs = Files.walk(root.resolve("docs"))) {
       return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).toList();
     }
+  }
+
+  /** The project's folder. */
+  static Path root() {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("docs/sync-rules.md"))) {
+      root = root.getParent();
+    }
+    return root;
   }
 }

@@ -12,7 +12,6 @@ import dev.strandline.spi.Finding;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoreWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,7 +21,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,17 +117,6 @@ final class CheckAndViewsTest {
         .containsExactly("room|not an object|1970-01-01T00:00:00.000Z|[]");
     assertThat(rows("SELECT updated_lag, deleted_lag FROM room_view"))
         .allMatch(lag -> lag.matches("-?\\d+ s\\|-?\\d+ s"));
-  }
-
-  @Test
-  void theQueriesThatTheDocumentationShowsWork() throws Exception {
-    String page = Files.readString(Path.of("..", "docs", "schema.md"));
-    String block = page.substring(page.indexOf("```sql") + 6, page.lastIndexOf("```"));
-    List<String> queries = Pattern.compile(";\\s*").splitAsStream(block.strip()).toList();
-    assertThat(queries).hasSize(10);
-    for (String query : queries) {
-      rows(query);
-    }
   }
 
   private Path file() {
