@@ -78,6 +78,23 @@ public record RoomState(
     return new RoomState(room, anchor, updated, deleted, history, null, stale, reconciling);
   }
 
+  /** What the room's rows are worth as a whole (R9). */
+  public Coverage coverage() {
+    if (reconciling != null) {
+      return new Coverage.Stale(lastWhole(), Coverage.Cause.RECONCILING);
+    }
+    if (stale != null) {
+      return stale;
+    }
+    if (claim == null) {
+      return new Coverage.Incomplete(null, null);
+    }
+    Reach reach = claim.history();
+    return reach.toBeginning()
+        ? new Coverage.Complete(claim.asOf())
+        : new Coverage.Incomplete(reach.floor(), claim.asOf());
+  }
+
   /**
    * The last moment for which all of the room's rows were known to equal the server's; null where
    * that was never known, as of a room of which only a part is kept.

@@ -7,7 +7,6 @@ import dev.strandline.model.Coverage.Incomplete;
 import dev.strandline.model.Coverage.Stale;
 import dev.strandline.model.Message;
 import dev.strandline.model.ServerTime;
-import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ThreadState;
 import java.time.Duration;
@@ -25,24 +24,7 @@ public final class Coverages {
 
   /** The worth of a room's rows as a whole. */
   public static Coverage ofRoom(@Nullable RoomState state) {
-    if (state == null) {
-      return NOTHING;
-    }
-    RoomState.Claim claim = state.claim();
-    Stale stale = state.stale();
-    if (state.reconciling() != null) {
-      return new Stale(state.lastWhole(), Cause.RECONCILING);
-    }
-    if (stale != null) {
-      return stale;
-    }
-    if (claim == null) {
-      return NOTHING;
-    }
-    Reach history = claim.history();
-    return history.toBeginning()
-        ? new Complete(claim.asOf())
-        : new Incomplete(history.floor(), claim.asOf());
+    return state == null ? NOTHING : state.coverage();
   }
 
   /**

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReconcileCommand.class,
       DoctorCommand.class,
+      InspectCommand.class,
       FakeServerCommand.class,
       CommandLine.HelpCommand.class
     },

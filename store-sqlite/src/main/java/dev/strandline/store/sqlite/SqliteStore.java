@@ -22,6 +22,8 @@ import dev.strandline.store.sqlite.internal.SqliteReader;
 import dev.strandline.store.sqlite.internal.SqliteWriter;
 import dev.strandline.store.sqlite.internal.StoreFile;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -145,6 +147,54 @@ public final class SqliteStore implements Store {
             writing.unlock();
           }
         });
+  }
+
+  /**
+   * Reads with SQL of the caller's own over the schema that {@code docs/schema.md} describes, in
+   * the same snapshot as the reader that is passed along. Nothing can be written this way.
+   *
+   * @param work called once; what it returns must not hold on to what it was passed
+   */
+  public <T> T query(Query<T> work) {
+    if (writing.isHeldByCurrentThread()) {
+      throw nested("query");
+    }
+    return living(
+        () -> {
+          Session session = sessions.reader();
+          SqliteReader reader = new SqliteReader(session);
+          try {
+            return session.reading(() -> session.sql(connection -> work.read(reader, connection)));
+          } finally {
+            reader.end();
+            sessions.giveBack(session);
+          }
+        });
+  }
+
+  /**
+   * A reading of the caller's own.
+   *
+   * @param <T> what it finds out
+   */
+  @FunctionalInterface
+  public interface Query<T> {
+    /**
+     * Reads.
+     *
+     * @param reader the store as it is in this snapshot
+     * @param connection the same snapshot for SQL; stays the store's to close and to commit
+     */
+    T read(StoreReader reader, Connection connection) throws SQLException;
+  }
+
+  /**
+   * A number that changes with every commit of whichever process, and says nothing else. Asking is
+   * so cheap that it can be done many times a second: it reads no page of the file. Two numbers of
+   * one store can be compared, those of two stores cannot.
+   */
+  public long changeCounter() {
+    return living(sessions::changeCounter);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.strandline.store.sqlite.internal;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
@@ -34,6 +35,32 @@ public final class Session implements AutoCloseable {
     } catch (IllegalArgumentException | NullPointerException e) {
       throw failures.unreadableRow(e);
     }
+  }
+
+  /** Work on the plain connection. */
+  public interface Sql<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Runs {@code work} on the plain connection. */
+  public <T> T sql(Sql<T> work) {
+    try {
+      return work.on(handle.getConnection());
+    } catch (SQLException e) {
+      throw failures.of(e, "run a statement on");
+    }
+  }
+
+  /** Differs from the last answer of this connection where another has committed since. */
+  public long dataVersion() {
+    return sql(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet rows = statement.executeQuery("PRAGMA data_version")) {
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
   }
 
   /** Runs {@code work} in one view of the file: that of the last commit before this call. */

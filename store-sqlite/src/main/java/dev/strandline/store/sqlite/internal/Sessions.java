@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** Opens connections to one file, and keeps those for reading that are idle. Safe for threads. */
@@ -18,6 +19,9 @@ public final class Sessions implements AutoCloseable {
   private final Failures failures;
   private final Jdbi readers;
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+
+  /** The number of changes is one connection's own, so it is always the same one that tells it. */
+  private @Nullable Session watcher;
 
   /** What a caller can set. */
   public record Options(int busyTimeoutMillis, long cacheBytes) {}
@@ -54,6 +58,16 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
+  /** A number that changes with every commit to the file; see {@link Session#dataVersion}. */
+  public synchronized long changeCounter() {
+    Session session = watcher;
+    if (session == null) {
+      session = open(readers);
+      watcher = session;
+    }
+    return session.dataVersion();
+  }
+
   private Session open(Jdbi jdbi) {
     try {
       return new Session(jdbi.open(), failures);
@@ -83,7 +97,11 @@ public final class Sessions implements AutoCloseable {
 
   /** Closes the connections that are idle. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (watcher != null) {
+      idle.add(watcher);
+      watcher = null;
+    }
     for (Session session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
       session.close();
     }

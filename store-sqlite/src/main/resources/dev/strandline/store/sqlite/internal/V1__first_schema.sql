@@ -114,6 +114,9 @@ CREATE TABLE tombstones (
 
 CREATE INDEX tombstones_by_room ON tombstones (room_key);
 
+-- For people: what was deleted lately, and in which time.
+CREATE INDEX tombstones_by_deletion ON tombstones (room_key, deleted_at, message_id);
+
 CREATE TABLE quarantine (
   -- Entries of answers that could not be understood, verbatim.
   quarantine_key INTEGER PRIMARY KEY,

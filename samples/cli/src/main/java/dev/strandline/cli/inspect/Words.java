@@ -1,0 +1,62 @@
+package dev.strandline.cli.inspect;
+
+import dev.strandline.cli.text.JsonObject;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.MessageKey;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.ScopeRun;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How values are written for the page: times as milliseconds, names of constants as words. */
+final class Words {
+  private Words() {}
+
+  static String of(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static @Nullable Long millis(@Nullable ServerTime time) {
+    return time == null ? null : time.epochMilli();
+  }
+
+  /** A place in reading order, which {@link Parameters#place} reads. */
+  static String place(MessageKey key) {
+    return key.sentAt().epochMilli() + "." + key.id().value();
+  }
+
+  static JsonObject coverage(Coverage coverage) {
+    JsonObject json = new JsonObject();
+    if (coverage instanceof Coverage.Complete complete) {
+      return json.put("state", "complete").put("asOf", complete.asOf().epochMilli());
+    }
+    if (coverage instanceof Coverage.Incomplete incomplete) {
+      return json.put("state", "incomplete")
+          .putNumber("from", millis(incomplete.from()))
+          .putNumber("asOf", millis(incomplete.asOf()));
+    }
+    Coverage.Stale stale = (Coverage.Stale) coverage;
+    return json.put("state", "stale")
+        .putNumber("since", millis(stale.since()))
+        .put("cause", of(stale.cause()));
+  }
+
+  static @Nullable JsonObject run(@Nullable ScopeRun run) {
+    if (run == null) {
+      return null;
+    }
+    String kind = run.errorKind();
+    return new JsonObject()
+        .put("finishedAt", run.finishedAt().toEpochMilli())
+        .put("outcome", run.outcome())
+        .put("requests", run.requests())
+        .put(
+            "error",
+            kind == null
+                ? null
+                : new JsonObject().put("kind", kind).put("message", run.errorMessage()))
+        .putNumber(
+            "lastCompleteAt",
+            run.lastCompleteAt() == null ? null : run.lastCompleteAt().toEpochMilli());
+  }
+}

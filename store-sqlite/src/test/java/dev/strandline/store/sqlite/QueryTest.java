@@ -1,0 +1,124 @@
+package dev.strandline.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.strandline.error.StoreException;
+import dev.strandline.error.StoreFailedException;
+import dev.strandline.error.StoreReadOnlyException;
+import dev.strandline.spi.Origin;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reading with SQL of one's own, and noticing commits. */
+final class QueryTest {
+  @TempDir Path folder;
+  private SqliteStore writing;
+  private SqliteStore reading;
+
+  @BeforeEach
+  void open() {
+    writing = SqliteStore.open(folder.resolve("store.db"));
+    reading = SqliteStore.openReadOnly(folder.resolve("store.db"));
+    put("first");
+  }
+
+  @AfterEach
+  void close() {
+    reading.close();
+    writing.close();
+  }
+
+  private void put(String id) {
+    writing.write(
+        writer -> {
+          writer.putMessage(TestMessages.message(id, 1000), Origin.ROOM);
+          return true;
+        });
+  }
+
+  private static long messages(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM messages")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  @Test
+  void sqlAndTheReaderSeeTheSameMomentWhateverIsCommittedMeanwhile() {
+    reading.query(
+        (reader, connection) -> {
+          put("second");
+          assertThat(messages(connection)).isEqualTo(1);
+          assertThat(reader.counts(TestMessages.ROOM).messages()).isEqualTo(1);
+          return true;
+        });
+    assertThat(reading.<Long>query((reader, connection) -> messages(connection))).isEqualTo(2);
+  }
+
+  @Test
+  void nothingCanBeWrittenWithSqlNotEvenWhereTheStoreIsOpenForWriting() {
+    for (SqliteStore store : new SqliteStore[] {reading, writing}) {
+      assertThatThrownBy(
+              () ->
+                  store.query(
+                      (reader, connection) -> {
+                        try (Statement statement = connection.createStatement()) {
+                          return statement.executeUpdate("DELETE FROM messages");
+                        }
+                      }))
+          .isInstanceOf(StoreReadOnlyException.class);
+    }
+    assertThat(reading.<Long>query((reader, connection) -> messages(connection))).isEqualTo(1);
+  }
+
+  @Test
+  void whatSqliteReportsIsToldAsTheStoreTellsIt_andTheNextReadingIsSound() {
+    assertThatThrownBy(
+            () ->
+                reading.query(
+                    (reader, connection) -> {
+                      try (Statement statement = connection.createStatement()) {
+                        return statement.execute("SELECT nothing");
+                      }
+                    }))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("nothing");
+    assertThat(reading.<Long>query((reader, connection) -> messages(connection))).isEqualTo(1);
+  }
+
+  @Test
+  void theCounterChangesWithEveryCommitOfAnybodyAndWithNothingElse() {
+    for (SqliteStore store : new SqliteStore[] {reading, writing}) {
+      long before = store.changeCounter();
+      reading.read(reader -> reader.rooms());
+      assertThat(store.changeCounter()).isEqualTo(before);
+      put("next of " + store);
+      long after = store.changeCounter();
+      assertThat(after).isNotEqualTo(before);
+      assertThat(store.changeCounter()).isEqualTo(after);
+    }
+  }
+
+  @Test
+  void aClosedStoreAnswersNeither() {
+    reading.close();
+    assertThatThrownBy(reading::changeCounter).isInstanceOf(StoreFailedException.class);
+    assertThatThrownBy(() -> reading.query((reader, connection) -> true))
+        .isInstanceOf(StoreFailedException.class);
+  }
+
+  @Test
+  void nothingIsQueriedWithinAWrite() {
+    assertThatThrownBy(() -> writing.write(writer -> writing.query((reader, connection) -> true)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
