@@ -57,6 +57,14 @@ final class Api {
               (in, p) ->
                   new QuarantineList(in.sql()).entry(Parameters.required("key", p.number("key")))),
           Map.entry(
+              "search",
+              (in, p) ->
+                  new SearchView(in.reader(), in.sql())
+                      .page(
+                          Parameters.required("text", p.text("text")),
+                          p.room("room"),
+                          p.place("before"))),
+          Map.entry(
               "find",
               (in, p) ->
                   new Finder(in.reader(), in.sql())

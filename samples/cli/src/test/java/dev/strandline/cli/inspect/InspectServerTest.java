@@ -382,6 +382,35 @@ class InspectServerTest {
     assertThat(page.ask("find", "text", "100%").path("rooms")).isEmpty();
   }
 
+  @Test
+  void messagesAreFoundByTheirWordsWithThePlacesMarked() throws Exception {
+    page.withSession();
+    JsonNode found = page.ask("search", "text", "BETTER");
+    assertThat(found.path("hits")).hasSize(1);
+    JsonNode pieces = found.path("hits").path(0).path("pieces");
+    assertThat(pieces.path(0).path("text").asText()).isEqualTo("better");
+    assertThat(pieces.path(0).path("found").asBoolean()).isTrue();
+    assertThat(pieces.path(1).path("text").asText()).isEqualTo(" words");
+    assertThat(all("search", "hits", "id", "text", "number", "room", "square"))
+        .doesNotHaveDuplicates()
+        .hasSize(300);
+    // Nothing in these is a word.
+    assertThat(page.ask("search", "text", "-only -excluded").path("hits")).isEmpty();
+    assertThat(page.ask("search", "text", "\"'*%").path("hits")).isEmpty();
+  }
+
+  @Test
+  void aFileWithoutAnIndexSaysSoAndIsNotReadThrough() throws Exception {
+    server.close();
+    store.close();
+    SqliteStore.builder().searchIndexing(SqliteStore.SearchIndexing.OFF).open(file).close();
+    store = SqliteStore.openReadOnly(file);
+    server = InspectServer.start(store, file, 0, InstantSource.system());
+    JsonNode found = new Visitor(server).withSession().ask("search", "text", "better");
+    assertThat(found.path("indexed").asBoolean()).isFalse();
+    assertThat(found.path("hits")).isEmpty();
+  }
+
   /** Every entry of a list, page by page. */
   private List<String> all(String name, String list, String key, String... parameters)
       throws Exception {

@@ -80,6 +80,7 @@ class PageTest {
         #/scopes?failed=yes|document.body.innerText.includes('owned=24')
         #/find?text=%3Cimg|document.querySelector('.found a')
         #/find?text=%3Cscript%3Ewindow.owned%3D25%3C%2Fscript%3E|document.querySelector('.empty')
+        #/find?text=script|document.querySelector('mark')?.textContent === 'script'
         #/%3Cscript%3Ewindow.owned=26%3C/script%3E|document.querySelector('h1')?.textContent === 'Not here'
         """;
     views.lines().map(view -> view.split("\\|", 2)).forEach(view -> go(view[0], view[1]));

@@ -65,7 +65,8 @@ final class Sample {
 
   /** A store with a sound room, a hostile one, and one room of each other state. */
   static void fill(Path file) {
-    try (SqliteStore store = SqliteStore.open(file)) {
+    try (SqliteStore store =
+        SqliteStore.builder().searchIndexing(SqliteStore.SearchIndexing.ON).open(file)) {
       store.write(
           writer -> {
             writer.putOwner(new StoreOwner("ada@chat.example.org", "workspace-1"));
