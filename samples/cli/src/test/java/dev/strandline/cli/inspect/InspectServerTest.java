@@ -251,7 +251,7 @@ class InspectServerTest {
         .hasSize(60);
     assertThat(all("room/deleted", "tombstones", "id", "id", "square"))
         .doesNotHaveDuplicates()
-        .hasSize(230);
+        .hasSize(231);
     assertThat(all("quarantine", "entries", "key")).doesNotHaveDuplicates().hasSize(55);
     assertThat(all("quarantine", "entries", "key", "room", "square")).isEmpty();
     assertThat(all("scopes", "runs", "room")).doesNotHaveDuplicates().hasSize(112);
@@ -411,6 +411,41 @@ class InspectServerTest {
     assertThat(found.path("hits")).isEmpty();
   }
 
+  @Test
+  void runsTheirPassesAndTheirPagesAreListedWhole() throws Exception {
+    page.withSession();
+    assertThat(all("runs", "runs", "number")).doesNotHaveDuplicates().hasSize(SampleJournal.RUNS);
+    JsonNode newest = page.ask("runs").path("runs").path(0);
+    assertThat(newest.path("ending").isNull()).isTrue();
+    assertThat(newest.path("newest").asBoolean()).isTrue();
+    String big = String.valueOf(SampleJournal.BIG_RUN);
+    assertThat(page.ask("run", "id", big).path("error").asText()).isEqualTo("rate-limited");
+    assertThat(all("run", "passes", "number", "id", big))
+        .doesNotHaveDuplicates()
+        .hasSize(SampleJournal.PASSES);
+    assertThat(all("run/pages", "pages", "number", "id", big))
+        .doesNotHaveDuplicates()
+        .hasSize(SampleJournal.PAGES);
+  }
+
+  @Test
+  void aMessageTellsWhichPagesWroteIt() throws Exception {
+    page.withSession();
+    JsonNode told = page.ask("message", "id", "told").path("story");
+    assertThat(told)
+        .extracting(chapter -> chapter.path("what").asText())
+        .containsExactly("added", "changed");
+    assertThat(told.path(1).path("page").path("run").asInt()).isEqualTo(SampleJournal.BIG_RUN);
+    JsonNode gone = page.ask("message", "id", "gone-told").path("story");
+    assertThat(gone)
+        .extracting(chapter -> chapter.path("what").asText())
+        .startsWith("was-added", "removed");
+    // Written outside of any run.
+    JsonNode never = page.ask("message", "id", "edited").path("story");
+    assertThat(never.path(0).path("number").asInt()).isZero();
+    assertThat(never.path(0).path("page").isNull()).isTrue();
+  }
+
   /** Every entry of a list, page by page. */
   private List<String> all(String name, String list, String key, String... parameters)
       throws Exception {
@@ -433,7 +468,7 @@ class InspectServerTest {
                   }
                 });
       } else {
-        more.add("before");
+        more.add(name.startsWith("run") && !name.equals("runs") ? "after" : "before");
         more.add(next.asText());
       }
       answer = page.ask(name, more.toArray(String[]::new));

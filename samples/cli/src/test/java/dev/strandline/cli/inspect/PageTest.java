@@ -78,6 +78,9 @@ class PageTest {
         #/message?id=%22%3E%3Cscript%3Ewindow.owned%3D21%3C%2Fscript%3E|document.querySelector('h1 code')?.textContent.includes('owned=21')
         #/quarantine|document.querySelectorAll('.entries > li').length === 50
         #/scopes?failed=yes|document.body.innerText.includes('owned=24')
+        #/runs|document.querySelectorAll('table.runs tbody tr').length === 50
+        #/run?id=121|document.querySelectorAll('table.pages tbody tr').length === 100
+        #/message?id=told|document.querySelectorAll('.story li').length === 2
         #/find?text=%3Cimg|document.querySelector('.found a')
         #/find?text=%3Cscript%3Ewindow.owned%3D25%3C%2Fscript%3E|document.querySelector('.empty')
         #/find?text=script|document.querySelector('mark')?.textContent === 'script'
@@ -191,6 +194,8 @@ class PageTest {
             "#/room?id=square&tab=threads",
             "#/runs",
             "#/scopes",
+            "#/run?id=121",
+            "#/message?id=told",
             "#/quarantine",
             "#/message?id=h13",
             "#/store",

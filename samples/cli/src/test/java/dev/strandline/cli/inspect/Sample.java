@@ -73,6 +73,7 @@ final class Sample {
             square(writer);
             hostile(writer);
             others(writer);
+            SampleJournal.write(writer);
             return true;
           });
     }
