@@ -54,7 +54,7 @@ function advice(room) {
   return [
     room.coverage === null && el('p', { class: 'note' }, 'The room is in the list of rooms, and nothing of it was read yet. A run with --all or --room does it.'),
     room.coverage?.state === 'stale' && el('p', { class: 'note' }, reason(room.coverage.cause)[1]),
-    error && el('p', { class: 'note failed' }, `✕ The last run was ${room.run.outcome} (`, time(room.run.finishedAt), '): ', shown(error.message ?? error.kind)),
+    error && el('p', { class: 'note failed' }, `✕ The last run over it ended as ${room.run.outcome} (`, time(room.run.finishedAt), '): ', shown(error.message ?? error.kind)),
   ];
 }
 
@@ -80,7 +80,7 @@ const DRAWS = {
         el('th', { scope: 'row' }, link(href('thread', { id: thread.root }), { 'data-row': true },
           thread.message === null ? el('i', null, 'its first message is not stored') : line(thread.message.text.slice(0, 200) || '(no text)'))),
         el('td', null, thread.message?.author ? shown(thread.message.author) : '–'),
-        el('td', { class: 'number' }, number(thread.replies)),
+        el('td', { class: 'number', 'data-label': 'Replies' }, number(thread.replies)),
         el('td', null, thread.newestReplyAt === null ? '–' : time(thread.newestReplyAt)))))),
     pager(parameters.after && href('room', { id: room.id, tab: 'threads' }), page.next && href('room', { id: room.id, tab: 'threads', ...page.next }))],
   deleted: (page, parameters, room) => page.tombstones.length === 0

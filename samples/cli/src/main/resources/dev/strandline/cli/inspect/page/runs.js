@@ -2,7 +2,7 @@ import { ask } from './api.js';
 import { el, empty, facts, href, link, svg } from './dom.js';
 import { pager } from './rooms.js';
 import { bytes, count, line, number, shown } from './text.js';
-import { clock, duration, now, time } from './time.js';
+import { clock, duration, time } from './time.js';
 
 const SIGNS = { complete: '●', partial: '◐', failed: '✕', interrupted: '✕', skipped: '○', running: '…' };
 
@@ -41,7 +41,7 @@ function row(run, most) {
       run.error && el('span', { class: 'sub failed' }, shown(`${run.error.kind}: ${run.error.message ?? ''}`)),
       run.outcome !== 'complete' && el('span', { class: 'sub' }, run.lastCompleteAt === null ? 'never complete so far' : ['last complete ', time(run.lastCompleteAt)])),
     el('td', null, time(run.finishedAt)),
-    el('td', { class: 'number chart' }, svg('svg', { 'aria-hidden': 'true' }, svg('rect', { class: 'piece complete', width: 100 * run.requests / most + '%', height: 8, y: 3, rx: 1.5 })), el('span', null, number(run.requests))));
+    el('td', { class: 'number chart', 'data-label': 'Requests' }, svg('svg', { 'aria-hidden': 'true' }, svg('rect', { class: 'piece complete', width: 100 * run.requests / most + '%', height: 8, y: 3, rx: 1.5 })), el('span', null, number(run.requests))));
 }
 
 function kinds(chosen) {
@@ -70,8 +70,8 @@ export const runs = {
               el('span', { class: 'sub' }, line(run.asked))),
             el('td', null, outcome(run), run.error && el('span', { class: 'sub failed' }, run.error)),
             el('td', null, time(run.startedAt)),
-            chart(took(run) / longest, written(run)),
-            chart(run.requests / most, run.ending === null ? '–' : number(run.requests)),
+            chart(took(run) / longest, written(run), 'Took'),
+            chart(run.requests / most, run.ending === null ? '–' : number(run.requests), 'Requests'),
             el('td', { class: 'changes' }, changes(run)))))),
       pager(parameters.before && href('runs'), page.next && href('runs', { before: page.next })),
     ];
@@ -107,7 +107,7 @@ export const run = {
             el('th', { scope: 'row' }, where(pass)),
             el('td', null, outcome(pass, run), pass.error && el('span', { class: 'sub failed' }, pass.error)),
             gantt(pass, run.startedAt, end),
-            el('td', { class: 'number' }, pass.ending === null ? '–' : number(pass.requests)),
+            el('td', { class: 'number', 'data-label': 'Requests' }, pass.ending === null ? '–' : number(pass.requests)),
             el('td', { class: 'changes' }, changes(pass)))))),
       pager(parameters.after && to({ after: null }), run.next && to({ after: run.next })),
       el('h2', null, 'Pages'),
@@ -119,8 +119,8 @@ export const run = {
               el('span', { class: 'sub' }, [page.question ?? 'asked nothing', page.attempt > 1 && `, try ${page.attempt}`].filter(Boolean).join(''))),
             el('td', null, page.room || page.thread ? where(page) : '–'),
             el('td', null, page.state, page.error && el('span', { class: 'sub failed' }, page.error)),
-            el('td', { class: 'number' }, `${number(page.took)} ms`),
-            el('td', { class: 'number' }, page.entries === null ? '–' : number(page.entries),
+            el('td', { class: 'number', 'data-label': 'Took' }, `${number(page.took)} ms`),
+            el('td', { class: 'number', 'data-label': 'Entries' }, page.entries === null ? '–' : number(page.entries),
               page.bytes !== null && el('span', { class: 'sub' }, bytes(page.bytes))),
             el('td', { class: 'changes' }, changes(page)))))),
       pager(parameters.page && to({ page: null }), pages.next && to({ page: pages.next }), 'First pages', 'Next pages'),
@@ -132,8 +132,9 @@ function head(words) {
   return el('thead', null, el('tr', null, words.map((word) => el('th', { scope: 'col', class: ['Took', 'Requests', 'Entries'].includes(word) && 'number' }, word))));
 }
 
+/** Of one that has not ended nobody knows: it may have been interrupted long ago. */
 function took(run) {
-  return (run.finishedAt ?? (run.ending === null ? now() : run.startedAt)) - run.startedAt;
+  return run.finishedAt === null ? 0 : run.finishedAt - run.startedAt;
 }
 
 function written(run) {
@@ -162,8 +163,8 @@ export function changes({ counts }) {
   return words.join(', ') || 'nothing';
 }
 
-function chart(part, word) {
-  return el('td', { class: 'number chart' },
+function chart(part, word, label) {
+  return el('td', { class: 'number chart', 'data-label': label },
     svg('svg', { 'aria-hidden': 'true' }, svg('rect', { class: 'piece complete', width: 100 * part + '%', height: 8, y: 3, rx: 1.5 })), el('span', null, word));
 }
 

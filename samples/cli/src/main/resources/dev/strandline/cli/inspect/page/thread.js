@@ -28,7 +28,7 @@ export const thread = {
       path(room, about.room && link(href('room', { id: about.room, tab: 'threads' }), null, 'Threads')),
       el('h1', null, 'Thread'),
       el('p', { class: 'worth' }, worth(about.coverage), about.state && ` · ${CONDITIONS[about.state.condition] ?? about.state.condition}`),
-      about.run?.error && el('p', { class: 'note failed' }, `✕ The last run was ${about.run.outcome}: `, shown(about.run.error.message ?? about.run.error.kind)),
+      about.run?.error && el('p', { class: 'note failed' }, `✕ The last run over it ended as ${about.run.outcome}: `, shown(about.run.error.message ?? about.run.error.kind)),
       about.message === null
         ? el('p', { class: 'note' }, 'Its first message is not stored: it was deleted, or lies in history that was not read.')
         : el('ol', { class: 'messages root' }, entry(about.message)),
