@@ -108,6 +108,14 @@ class CoveragesTest {
         .build();
   }
 
+  @Test
+  void r13_aThreadThatWasNeverReadIsWorthNothingInARoomThatIsNotWhole() {
+    ThreadState unread =
+        new ThreadState(ROOT, ROOM, FeedPosition.anchoredAt(time(0)), null, Condition.ACTIVE);
+    assertThat(Coverages.ofThread(unread, partial)).isEqualTo(new Incomplete(null, null));
+    assertThat(Coverages.ofThread(unread, null)).isEqualTo(new Incomplete(null, null));
+  }
+
   private static ServerTime time(long milli) {
     return ServerTime.ofEpochMilli(milli);
   }
