@@ -3,8 +3,8 @@ package dev.strandline.internal.engine;
 import dev.strandline.spi.DeviceClock;
 
 /** What an engine remembers from run to run; with the process it is forgotten, at no loss. */
-record Remembered(LastMeeting meeting, Rounds rounds) {
+record Remembered(LastMeeting meeting, Rounds rounds, Attempts attempts) {
   static Remembered nothing(DeviceClock clock) {
-    return new Remembered(new LastMeeting(clock), new Rounds());
+    return new Remembered(new LastMeeting(clock), new Rounds(), new Attempts());
   }
 }

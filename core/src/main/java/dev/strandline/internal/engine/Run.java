@@ -54,7 +54,7 @@ final class Run {
   private final Remembered remembered;
   private final Handshake handshake;
   private final Discovery discovery;
-  private final ServerKnowledge server = new ServerKnowledge();
+  private final ServerKnowledge server;
   private final Reports reports = new Reports();
   private final Set<RoomId> refused = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Failure stoppedBy;
@@ -67,6 +67,7 @@ final class Run {
       Remembered remembered,
       Cancellation cancellation) {
     this.store = store;
+    this.server = new ServerKnowledge(remembered.attempts());
     this.transport = transport;
     this.options = options;
     this.clock = surroundings.clock();
@@ -89,11 +90,13 @@ final class Run {
       if (request.isForChangesOnly()) {
         handshake.runUnlessRecent(calls);
         rooms.addAll(discovery.runForChanges(request.mostRooms(), server.hasThreads()));
+        server.directoryRead();
       } else {
         handshake.run(calls);
       }
       if (request.includesEverything()) {
         rooms.addAll(discovery.run());
+        server.directoryRead();
       }
     } catch (StrandlineException e) {
       stop(e);
@@ -195,8 +198,12 @@ final class Run {
   }
 
   private void syncRoom(RoomId room) {
-    work(
-        Scope.room(room), session -> reading(session, room, () -> new RoomPass(session).run(room)));
+    work(Scope.room(room), session -> reading(session, room, () -> sync(session, room)));
+  }
+
+  private static void sync(Session session, RoomId room) {
+    new RoomPass(session).run(room);
+    new Suspicion(session).settle(room);
   }
 
   /** The threads of a room that nobody asked for and that need requests of their own. */

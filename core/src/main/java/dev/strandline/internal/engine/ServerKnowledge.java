@@ -1,7 +1,10 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.model.RoomId;
 import dev.strandline.model.RoomType;
+import dev.strandline.model.ServerTime;
 import dev.strandline.spi.ServerFacts;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +12,28 @@ import org.jspecify.annotations.Nullable;
 /** What a run has found out about the server. Safe for several threads. */
 final class ServerKnowledge {
   private final Set<RoomType> sorting = ConcurrentHashMap.newKeySet();
+  private final Attempts attempts;
+  private volatile boolean directory;
   private volatile boolean cursors = true;
   private volatile @Nullable ServerFacts facts;
+
+  ServerKnowledge(Attempts attempts) {
+    this.attempts = attempts;
+  }
+
+  /** Whether this run has read the documents of the caller's rooms. */
+  boolean knowsDirectory() {
+    return directory;
+  }
+
+  void directoryRead() {
+    directory = true;
+  }
+
+  /** Whether {@code room} may be counted by itself again; takes note that it is. */
+  boolean mayCount(RoomId room, ServerTime now, Duration every) {
+    return attempts.begin(room, now, every);
+  }
 
   /** R16: whether cursors may be used; believed until an answer shows otherwise. */
   boolean hasCursors() {

@@ -64,6 +64,8 @@ final class RandomWorld {
     date.beginDay(server);
     server.keepsHistory = hides;
     server.cursors = random.nextInt(8) != 0;
+    server.listed.showsHidden = random.nextBoolean();
+    server.listed.exists = random.nextInt(6) != 0;
     server.subscriptions = this::subscriptions;
     server.meanwhile = this::goOnMeanwhile;
     takeDown();

@@ -102,6 +102,86 @@ class CountingTest {
     }
   }
 
+  private long countings() {
+    return routes().stream().filter(route -> route.endsWith(".messages")).count();
+  }
+
+  @Test
+  void r11_aRoomInWhichDeletionsGoUnseenIsCountedByItselfOnceItsDocumentHasChanged() {
+    RoomId room = room(RoomType.CHANNEL, 900);
+    RoomId quiet = room(RoomType.GROUP, 900);
+    harness.workspace.settings().keepHistory(true);
+    harness.syncEverything();
+    harness.pass(Duration.ofHours(2));
+    String hidden = harness.local().messages(room, null, 300).messages().get(299).id().value();
+    harness.delete(hidden);
+    harness.server.clearRequests();
+    harness.syncEverything();
+
+    assertThat(harness.has(hidden)).isFalse();
+    harness.assertEqualsServer(room);
+    assertThat(harness.coverage(room))
+        .isInstanceOfSatisfying(
+            Coverage.Stale.class,
+            stale -> {
+              assertThat(stale.cause()).isEqualTo(Coverage.Cause.SILENT_DELETIONS);
+              assertThat(stale.since().toInstant())
+                  .isAfter(harness.serverNow().minus(Duration.ofMinutes(20)));
+            });
+    assertThat(routes()).contains("channels.messages").doesNotContain("groups.messages");
+    assertThat(harness.coverage(quiet)).isInstanceOf(Coverage.Stale.class);
+
+    harness.server.clearRequests();
+    harness.pass(Duration.ofMinutes(10));
+    harness.post(room, "news");
+    harness.syncEverything();
+    assertThat(countings()).as("once an hour").isZero();
+    harness.pass(Duration.ofHours(2));
+    harness.server.clearRequests();
+    harness.post(room, "more news");
+    harness.syncEverything();
+    assertThat(countings()).isPositive();
+  }
+
+  @Test
+  void r11_whereDeletionsAreNoLongerHiddenARoomIsTrustedAgainOnceItWasCounted() {
+    RoomId room = room(RoomType.CHANNEL, 900);
+    harness.workspace.settings().keepHistory(true);
+    harness.delete(harness.local().messages(room, null, 300).messages().get(299).id().value());
+    harness
+        .workspace
+        .removals()
+        .expire(harness.local().messages(room, null, 1).messages().get(0).id().value());
+    harness.sync(room);
+    harness.pass(Duration.ofHours(2));
+    harness.workspace.settings().keepHistory(false);
+    harness.syncEverything();
+
+    harness.assertEqualsServer(room);
+    assertThat(harness.coverage(room)).isInstanceOf(Coverage.Complete.class);
+  }
+
+  @Test
+  void r11_aRoomThatCannotBeSettledIsNotTriedByEachRun() {
+    RoomId room = room(RoomType.CHANNEL, 900);
+    harness.workspace.settings().keepHistory(true);
+    harness.syncEverything();
+    harness.pass(Duration.ofHours(2));
+    harness.post(room, "news");
+    harness.server.faults().next("channels.messages", Fault.status(404));
+    harness.server.clearRequests();
+    harness.syncEverything();
+    assertThat(countings()).isEqualTo(1);
+    assertThat(routes()).as("nor read whole").filteredOn("chat.syncMessages"::equals).hasSize(1);
+    harness.pass(Duration.ofMinutes(10));
+    harness.server.clearRequests();
+    harness.syncEverything();
+    assertThat(countings()).isZero();
+    harness.pass(Duration.ofHours(1));
+    harness.syncEverything();
+    assertThat(countings()).isPositive();
+  }
+
   @Test
   void aListingThatIsRefusedOrFailsIsDoneWithout() {
     RoomId room = room(RoomType.CHANNEL, 900);
