@@ -1,6 +1,7 @@
 package dev.strandline;
 
 import dev.strandline.internal.read.Coverages;
+import dev.strandline.internal.read.Explanations;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
@@ -164,6 +165,19 @@ public final class LocalCopy {
           reader.forEachTombstone(room, action);
           return room;
         });
+  }
+
+  /**
+   * Why a message is here, or is not: which page of which run stored or removed it, as far as the
+   * journal reaches; and for one that never was stored, where it could be.
+   */
+  public Explanation explain(MessageId id) {
+    return store.read(reader -> Explanations.of(reader, id));
+  }
+
+  /** What runs did. */
+  public LocalJournal journal() {
+    return new LocalJournal(store);
   }
 
   /**

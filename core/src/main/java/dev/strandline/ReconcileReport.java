@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What comparing a room or a thread with the server found (R10, R11).
  *
+ * @param run the run's number in the journal ({@link LocalJournal#run}); 0 for one that was ended
+ *     before it began
  * @param scope the room or thread
  * @param outcome {@link Outcome#COMPLETE} where the comparison reached its end
  * @param repaired whether what differed was repaired, or only looked at
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what went wrong; null where nothing did
  */
 public record ReconcileReport(
+    long run,
     Scope scope,
     Outcome outcome,
     boolean repaired,
@@ -89,6 +92,7 @@ public record ReconcileReport(
   public static ReconcileReport failed(
       ReconcileRequest request, int requests, @Nullable Failure failure) {
     return new ReconcileReport(
+        0,
         request.scope(),
         Outcome.FAILED,
         !request.dryRun(),

@@ -1,5 +1,6 @@
 package dev.strandline;
 
+import dev.strandline.journal.JournalLimits;
 import java.time.Duration;
 
 /** How an engine works. Immutable; {@link #defaults()} is right for most. */
@@ -14,6 +15,7 @@ public final class SyncOptions {
   private final RetryPolicy retry;
   private final int lanes;
   private final Duration sweepWithin;
+  private final JournalLimits journal;
 
   private SyncOptions(Builder builder) {
     pageSize = builder.pageSize;
@@ -24,6 +26,7 @@ public final class SyncOptions {
     retry = builder.retry;
     lanes = builder.lanes;
     sweepWithin = builder.sweepWithin;
+    journal = builder.journal;
   }
 
   /** The defaults that the builder's methods name. */
@@ -45,7 +48,8 @@ public final class SyncOptions {
         .goneRooms(goneRooms)
         .retry(retry)
         .lanes(lanes)
-        .sweepWithin(sweepWithin);
+        .sweepWithin(sweepWithin)
+        .journal(journal);
   }
 
   public int pageSize() {
@@ -80,6 +84,10 @@ public final class SyncOptions {
     return sweepWithin;
   }
 
+  public JournalLimits journal() {
+    return journal;
+  }
+
   /** Collects options; each has a default. Not safe for several threads. */
   public static final class Builder {
     private int pageSize = 1000;
@@ -90,6 +98,7 @@ public final class SyncOptions {
     private RetryPolicy retry = RetryPolicy.standard();
     private int lanes = 8;
     private Duration sweepWithin = Duration.ofHours(6);
+    private JournalLimits journal = JournalLimits.standard();
 
     private Builder() {}
 
@@ -166,6 +175,15 @@ public final class SyncOptions {
         throw new IllegalArgumentException("sweepWithin must be 0 to 20 days, not " + value);
       }
       sweepWithin = value;
+      return this;
+    }
+
+    /**
+     * How much to keep of what runs did; default {@link JournalLimits#standard()}. It is pruned by
+     * runs only, and by the limits of the one that does.
+     */
+    public Builder journal(JournalLimits value) {
+      journal = value;
       return this;
     }
 

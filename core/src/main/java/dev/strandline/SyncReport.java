@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run did.
  *
+ * @param run the run's number in the journal ({@link LocalJournal#run}), which says the same in
+ *     more detail; 0 for one that was ended before it began
  * @param outcome {@link Outcome#COMPLETE} where every scope is; {@link Outcome#FAILED} where
  *     nothing was gained anywhere and something failed
  * @param requests all requests of the run, those that belong to no scope included
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedBy what ended the run before its end; null where nothing did
  */
 public record SyncReport(
+    long run,
     Outcome outcome,
     int requests,
     Map<String, Integer> routes,
@@ -33,7 +36,7 @@ public record SyncReport(
 
   /** A run that {@code failure} ended before it began. */
   public static SyncReport failed(Failure failure) {
-    return new SyncReport(Outcome.FAILED, 0, Map.of(), List.of(), 0, failure);
+    return new SyncReport(0, Outcome.FAILED, 0, Map.of(), List.of(), 0, failure);
   }
 
   /**

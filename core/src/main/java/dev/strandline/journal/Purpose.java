@@ -14,7 +14,9 @@ public enum Purpose {
   HISTORY,
   /** To read a room whole, and to follow its feeds from where that began (R10, R11). */
   RECONCILE,
-  /** To conclude a whole reading: what no answer has shown is removed. Asks nothing. */
+  /** To count a room's messages and find which are gone (R10, R11). */
+  COUNT,
+  /** To conclude a whole reading, or a count: what is gone is removed. Asks nothing. */
   CONCLUDE,
   /** To follow a thread's own feed (R13). */
   THREAD,

@@ -27,6 +27,8 @@ public record Question(
     SINCE,
     /** Everything later than a moment below one root, uncut. */
     THREAD_SINCE,
+    /** Some rows of a room's listing, and how many there are. */
+    LISTING,
     /** One message. */
     MESSAGE,
     /** The workspace's public settings. */

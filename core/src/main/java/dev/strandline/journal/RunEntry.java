@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counted up from 1 within a store, and never used twice
  * @param kind what was asked for
- * @param asked which scopes, in short: {@code "everything"}, or the first of them and how many more
+ * @param asked which scopes, in short: {@code "everything"}, {@code "changes"}, or the first of
+ *     them and how many more
  * @param firstPage the number of its first page, or the one that this would have had: the pages of
  *     a run are those from here to the next run's
  * @param startedAt by the device's clock

@@ -1,5 +1,7 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.ChangeSet;
+import dev.strandline.journal.PageCounts;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
@@ -9,9 +11,6 @@ import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.StoredVersion;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,19 +40,22 @@ final class Applier {
   private Manner manner = Manner.ROOM;
   private boolean noting;
 
-  private final Set<MessageId> added = new LinkedHashSet<>();
-  private final Set<MessageId> changed = new LinkedHashSet<>();
-  private final Set<MessageId> removed = new LinkedHashSet<>();
+  /** Of the transaction, and of the page that is being applied. */
+  private final Outcomes all = new Outcomes();
+
+  private Outcomes ofPage = new Outcomes();
+  private long letGo;
+  private long tombstones;
+  private long unchanged;
+  private long buried;
+  private long poorer;
+  private long quarantined;
 
   /**
    * Whether the last message was new: then the next one most likely is too, and storing it tells
    * whether it was there. In a reading of what is known, looking it up comes first.
    */
   private boolean expectingNew = true;
-
-  private long tombstones;
-  private long unchanged;
-  private long quarantined;
 
   Applier(StoreWriter writer, RoomId room, Merge merge, DeviceClock clock) {
     this.writer = writer;
@@ -65,6 +67,8 @@ final class Applier {
   /** Says how what follows was read. */
   void begin(Manner reading) {
     manner = reading;
+    ofPage = new Outcomes();
+    letGo = tombstones = unchanged = buried = poorer = quarantined = 0;
     // Whoever reads a message while the room is being read whole has shown that it exists.
     noting = writer.roomState(room).map(state -> state.reconciling() != null).orElse(false);
   }
@@ -77,6 +81,7 @@ final class Applier {
     } else if (change instanceof Change.LetGo letGo) {
       writer.removeMessage(letGo.id());
       forget(letGo.id());
+      this.letGo++;
     } else if (change instanceof Change.Odd odd) {
       keepAside(odd.entry());
     }
@@ -107,18 +112,26 @@ final class Applier {
       case REPLACE -> {
         writer.putMessage(message, manner.origin());
         writer.releaseQuarantine(id);
-        if (!added.contains(id)) {
-          changed.add(id);
-        }
+        all.replace(id);
+        ofPage.replace(id);
       }
-      case KEEP, BURIED -> unchanged++;
+      case KEEP -> keep(message, stored);
+      case BURIED -> buried++;
+    }
+  }
+
+  private void keep(Message message, @Nullable StoredVersion stored) {
+    if (stored != null && !stored.json().equals(message.json())) {
+      poorer++;
+    } else {
+      unchanged++;
     }
   }
 
   private void added(MessageId id) {
     writer.releaseQuarantine(id);
-    // Removed and shown again within one commit: to a listener it has changed.
-    (removed.remove(id) ? changed : added).add(id);
+    all.add(id);
+    ofPage.add(id);
   }
 
   private void bury(Tombstone tombstone) {
@@ -142,12 +155,9 @@ final class Applier {
     }
   }
 
-  /** To a listener, what came and went within one commit never was. */
   private void forget(MessageId id) {
-    changed.remove(id);
-    if (!added.remove(id)) {
-      removed.add(id);
-    }
+    all.remove(id);
+    ofPage.remove(id);
   }
 
   private void keepAside(Unreadable entry) {
@@ -160,14 +170,22 @@ final class Applier {
     }
   }
 
-  Applied done() {
-    return new Applied(
-        room,
-        List.copyOf(added),
-        List.copyOf(changed),
-        List.copyOf(removed),
+  /** What has become of the entries since {@link #begin}. */
+  PageCounts counts() {
+    return new PageCounts(
+        ofPage.added().size(),
+        ofPage.changed().size(),
+        ofPage.removed().size(),
+        letGo,
         tombstones,
         unchanged,
+        buried,
+        poorer,
         quarantined);
+  }
+
+  /** What the transaction has done to the room's messages. */
+  ChangeSet changes() {
+    return new ChangeSet(room, all.added(), all.changed(), all.removed());
   }
 }

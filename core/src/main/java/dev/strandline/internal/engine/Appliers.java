@@ -1,11 +1,12 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.ChangeSet;
 import dev.strandline.model.RoomId;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.StoreWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The appliers of one transaction, one for each scope's room, in the order in which they came. */
 final class Appliers {
@@ -28,7 +29,7 @@ final class Appliers {
   }
 
   /** What was done, scope by scope. */
-  void forEach(BiConsumer<? super Commits, ? super Applied> action) {
-    appliers.forEach((key, applier) -> action.accept(key.scope(), applier.done()));
+  void forEach(Consumer<? super ChangeSet> action) {
+    appliers.values().forEach(applier -> action.accept(applier.changes()));
   }
 }

@@ -3,6 +3,7 @@ package dev.strandline.internal.engine;
 import dev.strandline.Progress.Activity;
 import dev.strandline.WhyWhole;
 import dev.strandline.internal.engine.Stocktaking.Found;
+import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
@@ -76,7 +77,7 @@ final class Audit {
       ServerTime asOf = stocktaking.passed();
       session.commits().settle();
       long before = session.tally().comingsAndGoings();
-      session.commits().now(Activity.RECONCILING);
+      session.commits().now(Activity.RECONCILING, Purpose.COUNT);
       Found found = stocktaking.take(new LocalRows(session.store(), room));
       catchUp.run(room);
       session.commits().settle();

@@ -1,6 +1,8 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Progress;
+import dev.strandline.journal.PageCounts;
+import dev.strandline.journal.Purpose;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.Finding;
@@ -21,29 +23,34 @@ final class Commits implements Store {
   private final Store store;
   private final Scribe scribe;
   private final Tally tally;
+  private final PassJournal journal;
   private Progress.Activity activity = Progress.Activity.CATCHING_UP;
 
   // The scribe's, under his lock.
   int waiting;
   @Nullable RuntimeException failure;
 
-  Commits(Store store, Scribe scribe, Tally tally) {
+  Commits(Store store, Scribe scribe, Tally tally, PassJournal journal) {
     this.store = store;
     this.scribe = scribe;
     this.tally = tally;
+    this.journal = journal;
   }
 
   Scope scope() {
     return tally.scope();
   }
 
-  Tally tally() {
-    return tally;
+  /** Says what is asked and committed from now on, and why. */
+  void now(Progress.Activity value, Purpose purpose) {
+    activity = value;
+    journal.now(purpose);
   }
 
-  /** Says what the commits from now on are for. */
-  void now(Progress.Activity value) {
-    activity = value;
+  /** The scribe's: a page, or a part of one, is committed. */
+  void committed(PageCounts counts) {
+    tally.committed(counts);
+    journal.committed(counts);
   }
 
   /**
@@ -60,7 +67,15 @@ final class Commits implements Store {
       long bytes,
       Consumer<? super StoreWriter> positions) {
     scribe.take(
-        new Errand.Rows(this, activity, room, manner, List.copyOf(changes), bytes, positions));
+        new Errand.Rows(
+            this,
+            activity,
+            room,
+            manner,
+            List.copyOf(changes),
+            bytes,
+            positions,
+            journal.handIn()));
   }
 
   /** The same for conclusions, which take next to no memory. */

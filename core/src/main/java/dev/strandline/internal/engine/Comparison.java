@@ -1,5 +1,6 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.journal.Purpose;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
@@ -45,6 +46,7 @@ final class Comparison {
   }
 
   void run() {
+    session.journal().now(Purpose.COMPARE);
     session.paged(this::readDown, () -> ask(new Since(room, ServerTime.EPOCH)));
     noteSurplus();
     found.compared(shown.size());

@@ -3,6 +3,7 @@ package dev.strandline.internal.engine;
 import dev.strandline.GoneRooms;
 import dev.strandline.Outcome;
 import dev.strandline.SyncOptions;
+import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Membership;
 import dev.strandline.model.Room;
@@ -44,17 +45,25 @@ final class Discovery {
   private final Calls calls;
   private final SyncOptions options;
   private final Rounds rounds;
+  private final RunJournal journal;
   private int left;
 
   /**
    * @param rounds what is remembered of earlier runs
    */
-  Discovery(Store store, Transport transport, Calls calls, SyncOptions options, Rounds rounds) {
+  Discovery(
+      Store store,
+      Transport transport,
+      Calls calls,
+      SyncOptions options,
+      Rounds rounds,
+      RunJournal journal) {
     this.store = store;
     this.transport = transport;
     this.calls = calls;
     this.options = options;
     this.rounds = rounds;
+    this.journal = journal;
   }
 
   /**
@@ -118,6 +127,7 @@ final class Discovery {
   }
 
   private void read() {
+    journal.ownPages().now(Purpose.DIRECTORY);
     DirectoryState known = store.read(reader -> reader.directory());
     @Nullable ServerTime since = usable(known.subscriptions());
     DirectoryAnswer subscriptions = ask(calls, transport::subscriptions, since);
@@ -134,6 +144,7 @@ final class Discovery {
                   settled(roomsSince == null ? null : known.rooms(), rooms),
                   told(subscriptions, rooms));
           writer.putDirectory(settled);
+          journal.write(writer);
           return settled;
         });
   }
@@ -142,8 +153,9 @@ final class Discovery {
    * Whether the caller has a subscription to {@code room} now, by a full reading (R12). An empty
    * list proves nothing: it is what a server shows while it starts.
    */
-  Membership confirm(RoomId room, Calls asking) {
-    DirectoryAnswer all = ask(asking, transport::subscriptions, null);
+  Membership confirm(RoomId room, Session session) {
+    session.journal().now(Purpose.CONFIRM);
+    DirectoryAnswer all = ask(session.calls(), session.transport()::subscriptions, null);
     boolean there = all.entries().stream().anyMatch(entry -> entry.room().equals(room));
     boolean inDoubt = all.entries().isEmpty() || !all.unreadable().isEmpty();
     return there ? Membership.MEMBER : inDoubt ? Membership.UNKNOWN : Membership.GONE;

@@ -1,6 +1,8 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Progress;
+import dev.strandline.journal.PageCounts;
+import dev.strandline.journal.Positions;
 import dev.strandline.model.RoomId;
 import dev.strandline.spi.StoreWriter;
 import java.util.List;
@@ -28,32 +30,76 @@ sealed interface Errand {
   /** Does its part of the transaction. Done again where the transaction was rolled back. */
   void write(StoreWriter writer, Appliers appliers);
 
+  /** It is committed. */
+  default void committed() {}
+
   /** What to tell once it is committed; null for nothing. */
   default @Nullable Progress news() {
     return null;
   }
 
-  /** Changes, and the position that they justify (R2). */
-  record Rows(
-      Commits from,
-      Progress.Activity activity,
-      RoomId room,
-      Applier.Manner manner,
-      List<Change> changes,
-      long bytes,
-      Consumer<? super StoreWriter> positions)
-      implements Errand {
+  /** Changes, the position that they justify, and what the journal says of them (R2). */
+  final class Rows implements Errand {
+    private final Commits from;
+    private final Progress.Activity activity;
+    private final RoomId room;
+    private final Applier.Manner manner;
+    private final List<Change> changes;
+    private final long bytes;
+    private final Consumer<? super StoreWriter> positions;
+    private final Leaf leaf;
+    private PageCounts counts = PageCounts.NONE;
+
+    Rows(
+        Commits from,
+        Progress.Activity activity,
+        RoomId room,
+        Applier.Manner manner,
+        List<Change> changes,
+        long bytes,
+        Consumer<? super StoreWriter> positions,
+        Leaf leaf) {
+      this.from = from;
+      this.activity = activity;
+      this.room = room;
+      this.manner = manner;
+      this.changes = changes;
+      this.bytes = bytes;
+      this.positions = positions;
+      this.leaf = leaf;
+    }
+
+    @Override
+    public Commits from() {
+      return from;
+    }
+
     @Override
     public int rows() {
       return changes.size();
     }
 
     @Override
+    public long bytes() {
+      return bytes;
+    }
+
+    @Override
     public void write(StoreWriter writer, Appliers appliers) {
       Applier applier = appliers.of(from, room);
       applier.begin(manner);
+      Positions before = leaf.before(writer, from.scope(), room);
+      writer.onBehalfOf(leaf.page().number());
       changes.forEach(applier::apply);
+      writer.onBehalfOf(0);
       positions.accept(writer);
+      counts = applier.counts();
+      leaf.write(writer, counts, before, Standing.of(writer, from.scope(), room));
+    }
+
+    @Override
+    public void committed() {
+      from.committed(counts);
     }
 
     @Override

@@ -78,8 +78,9 @@ final class Findings {
     pending = differences;
   }
 
-  ReconcileReport report(Outcome outcome, int requests, @Nullable Failure failure) {
+  ReconcileReport report(long run, Outcome outcome, int requests, @Nullable Failure failure) {
     return new ReconcileReport(
+        run,
         request.scope(),
         outcome,
         !request.dryRun(),

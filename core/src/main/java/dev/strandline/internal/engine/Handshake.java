@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.error.StoreMismatchException;
+import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Room;
 import dev.strandline.model.ServerTime;
@@ -21,12 +22,19 @@ final class Handshake {
   private final Transport transport;
   private final ServerKnowledge server;
   private final LastMeeting last;
+  private final RunJournal journal;
 
-  Handshake(Store store, Transport transport, ServerKnowledge server, LastMeeting last) {
+  Handshake(
+      Store store,
+      Transport transport,
+      ServerKnowledge server,
+      LastMeeting last,
+      RunJournal journal) {
     this.store = store;
     this.transport = transport;
     this.server = server;
     this.last = last;
+    this.journal = journal;
   }
 
   /**
@@ -36,6 +44,7 @@ final class Handshake {
    */
   void run(Calls calls) {
     claimStore();
+    journal.ownPages().now(Purpose.HANDSHAKE);
     ServerFacts facts =
         calls.ask(
             call -> {
@@ -50,6 +59,7 @@ final class Handshake {
       store.write(
           writer -> {
             recognise(writer, serverId);
+            journal.write(writer);
             return serverId;
           });
     }
@@ -102,6 +112,7 @@ final class Handshake {
                     + " was changed. Use a file of its own for each account and server.",
                 null);
           }
+          journal.begin(writer);
           return account;
         });
   }

@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Progress.Activity;
+import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
@@ -42,7 +43,7 @@ final class Reconciliation {
 
   /** Brings the stored rows of an anchored room to equality with the server's. */
   void repair(RoomId room) {
-    session.commits().now(Activity.RECONCILING);
+    session.commits().now(Activity.RECONCILING, Purpose.RECONCILE);
     continueOrBegin(room);
     Reach reached = session.paged(() -> readDown(room), () -> readInOneAnswer(room));
     followFromStart(room, reached);

@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Progress.Activity;
+import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
@@ -46,7 +47,7 @@ final class RoomPass {
 
   private void reachPresent(RoomId room) {
     if (!mustReconcile(session.state(room))) {
-      session.commits().now(Activity.CATCHING_UP);
+      session.commits().now(Activity.CATCHING_UP, Purpose.CATCH_UP);
       catchUp.run(room);
     }
     // What the answers showed can itself say that the feeds are not enough; and a whole reading
@@ -85,7 +86,7 @@ final class RoomPass {
 
   /** R8: fixes where both feeds start before the first row is read, and reads the newest page. */
   private void anchor(RoomId room) {
-    session.commits().now(Activity.BACKFILLING);
+    session.commits().now(Activity.BACKFILLING, Purpose.ANCHOR);
     // Rows that a thread's pass stored before may have been deleted before the feeds begin: nothing
     // but a whole reading can vouch for them.
     boolean hasStrangers = session.store().read(reader -> reader.counts(room)).messages() > 0;
@@ -134,7 +135,7 @@ final class RoomPass {
    * @return whether anything was asked
    */
   private boolean backfill(RoomId room) {
-    session.commits().now(Activity.BACKFILLING);
+    session.commits().now(Activity.BACKFILLING, Purpose.HISTORY);
     long stored = session.store().read(reader -> reader.counts(room)).messages();
     long wanted = session.options().history().messages() - stored;
     if (session.state(room).history().toBeginning() || wanted <= 0) {

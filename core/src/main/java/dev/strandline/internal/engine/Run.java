@@ -2,6 +2,7 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.Cancellation;
 import dev.strandline.Failure;
+import dev.strandline.Outcome;
 import dev.strandline.Progress;
 import dev.strandline.ReconcileReport;
 import dev.strandline.ReconcileRequest;
@@ -15,6 +16,8 @@ import dev.strandline.error.StoreException;
 import dev.strandline.error.StrandlineException;
 import dev.strandline.error.SyncCancelledException;
 import dev.strandline.error.UnreachableException;
+import dev.strandline.journal.Purpose;
+import dev.strandline.journal.RunEntry;
 import dev.strandline.model.Membership;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
@@ -29,7 +32,9 @@ import dev.strandline.spi.ThreadState;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +57,7 @@ final class Run {
   private final Agenda agenda;
   private final Calls calls;
   private final Remembered remembered;
+  private final RunJournal journal;
   private final Handshake handshake;
   private final Discovery discovery;
   private final ServerKnowledge server;
@@ -80,12 +86,18 @@ final class Run {
         new Calls(
             options.retry(), clock, surroundings.jitter(), surroundings.listeners()::progress);
     this.remembered = remembered;
-    this.handshake = new Handshake(store, transport, server, remembered.meeting());
-    this.discovery = new Discovery(store, transport, calls, options, remembered.rounds());
+    this.journal = new RunJournal(clock, options.journal());
+    Transport noting = new NotingTransport(transport, journal.ownPages());
+    this.handshake = new Handshake(store, noting, server, remembered.meeting(), journal);
+    this.discovery = new Discovery(store, noting, calls, options, remembered.rounds(), journal);
   }
 
   SyncReport sync(SyncRequest request) {
     Set<RoomId> rooms = new LinkedHashSet<>(request.rooms());
+    List<Scope> named = new ArrayList<>();
+    request.rooms().forEach(room -> named.add(Scope.room(room)));
+    request.threads().forEach(root -> named.add(Scope.thread(root)));
+    journal.is(RunEntry.Kind.SYNC, atLarge(request), named);
     try {
       if (request.isForChangesOnly()) {
         handshake.runUnlessRecent(calls);
@@ -105,9 +117,12 @@ final class Run {
     rooms.forEach(room -> plan(Scope.room(room), room));
     request.threads().forEach(root -> plan(Scope.thread(root), roomOf(root)));
     lanes.work(agenda, item -> workOn(item, request));
+    Outcome outcome = reports.outcome(stoppedBy);
+    endJournal(outcome, stoppedBy);
     SyncReport report =
         new SyncReport(
-            reports.outcome(stoppedBy),
+            journal.number(),
+            outcome,
             calls.requests(),
             calls.routes(),
             reports.all(),
@@ -117,6 +132,12 @@ final class Run {
       remembered.meeting().forget();
     }
     return report;
+  }
+
+  private static @Nullable String atLarge(SyncRequest request) {
+    return request.isForChangesOnly()
+        ? "changes"
+        : request.includesEverything() ? "everything" : null;
   }
 
   private static boolean mayBeAnotherServer(ScopeReport report) {
@@ -149,14 +170,18 @@ final class Run {
 
   /** Compares one room or thread with the server, and repairs it where that is wanted. */
   ReconcileReport reconcile(ReconcileRequest request) {
+    RunEntry.Kind kind = request.dryRun() ? RunEntry.Kind.COMPARE : RunEntry.Kind.RECONCILE;
+    journal.is(kind, null, List.of(request.scope()));
     Findings found = new Findings(request);
     ScopeReport report =
         prepared(request.scope(), session -> reconcile(session, request.scope(), found));
-    return found.report(report.outcome(), calls.requests(), report.failure());
+    endJournal(report.outcome(), report.failure());
+    return found.report(journal.number(), report.outcome(), calls.requests(), report.failure());
   }
 
   private void reconcile(Session session, Scope scope, Findings found) {
     if (found.request().dryRun()) {
+      session.journal().now(Purpose.COMPARE);
       new Comparisons(session, found).run(scope);
     } else if (scope instanceof Scope.OfRoom room) {
       reading(session, room.room(), () -> new Repair(session, listeners, found).room(room.room()));
@@ -168,22 +193,37 @@ final class Run {
   private ScopeReport prepared(Scope scope, Work work) {
     Tally tally = new Tally(scope);
     Session session = session(tally);
+    @Nullable Failure failure = null;
     try {
       handshake.run(session.calls());
       work.run(session);
       session.commits().settle();
-      return tally.report(null);
     } catch (StoreException e) {
       throw e;
     } catch (StrandlineException e) {
-      return tally.report(Failure.of(e));
+      failure = Failure.of(e);
+    }
+    ScopeReport report = tally.report(failure);
+    session.journal().end(report);
+    return report;
+  }
+
+  private void endJournal(Outcome outcome, @Nullable Failure failure) {
+    if (journal.number() != 0) {
+      store.write(
+          writer -> {
+            journal.end(writer, outcome, calls.requests(), failure);
+            return outcome;
+          });
     }
   }
 
   private Session session(Tally tally) {
-    Commits commits = new Commits(store, scribe, tally);
+    PassJournal pass = journal.pass(tally.scope());
+    Commits commits = new Commits(store, scribe, tally, pass);
     Calls counted = calls.countingFor(tally, commits::tellFirst);
-    return new Session(transport, options, counted, server, commits, tally);
+    Transport noting = new NotingTransport(transport, pass);
+    return new Session(noting, options, counted, server, commits, tally, pass);
   }
 
   // --- the scopes ------------------------------------------------------------------------------
@@ -239,6 +279,7 @@ final class Run {
     Tally tally = new Tally(scope);
     Failure already = stoppedBy;
     if (already != null) {
+      journal.pass(scope).skip(already);
       reports.end(tally.report(already));
       return;
     }
@@ -255,7 +296,12 @@ final class Run {
     commits.settle();
     ScopeReport report = tally.report(failure);
     reports.end(report);
-    commits.soon(writer -> record(writer, report));
+    session.journal().end(report);
+    commits.soon(
+        writer -> {
+          record(writer, report);
+          session.journal().write(writer);
+        });
     commits.tell(new Progress.Finished(report));
   }
 
@@ -312,7 +358,7 @@ final class Run {
 
   /** R12: a refusal means gone or forbidden; the subscriptions tell, before anything is done. */
   private void lose(Session session, RoomId room) {
-    if (discovery.confirm(room, session.calls()) != Membership.GONE) {
+    if (discovery.confirm(room, session) != Membership.GONE) {
       return;
     }
     session

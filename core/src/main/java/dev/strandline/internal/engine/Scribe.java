@@ -240,11 +240,8 @@ final class Scribe {
                 batch.forEach(errand -> errand.write(writer, appliers));
                 return appliers;
               });
-      done.forEach(
-          (scope, applied) -> {
-            scope.tally().committed(applied);
-            listeners.changed(applied.changes());
-          });
+      batch.forEach(Errand::committed);
+      done.forEach(listeners::changed);
     }
     for (Errand errand : batch) {
       Progress news = errand.news();

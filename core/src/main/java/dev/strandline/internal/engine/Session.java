@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param server what the run knows of the server
  * @param commits where it is kept: commits, for the scope
  * @param tally counts, for the scope
+ * @param journal notes what is done, for the scope
  */
 record Session(
     Transport transport,
@@ -31,7 +32,8 @@ record Session(
     Calls calls,
     ServerKnowledge server,
     Commits commits,
-    Tally tally) {
+    Tally tally,
+    PassJournal journal) {
 
   /** The store, in which whatever the scope has committed is there to be read. */
   Store store() {

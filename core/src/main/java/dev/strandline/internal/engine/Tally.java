@@ -3,6 +3,7 @@ package dev.strandline.internal.engine;
 import dev.strandline.Failure;
 import dev.strandline.Outcome;
 import dev.strandline.ScopeReport;
+import dev.strandline.journal.PageCounts;
 import dev.strandline.model.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Tally {
   private final Scope scope;
   private int requests;
-  private long added;
-  private long replaced;
-  private long gone;
-  private long unchanged;
-  private long quarantined;
+  private PageCounts counts = PageCounts.NONE;
   private boolean moved;
 
   Tally(Scope scope) {
@@ -37,27 +34,30 @@ final class Tally {
   }
 
   long added() {
-    return added;
+    return counts.added();
   }
 
   /** How often so far something came, went, or could not be understood; edits do not count. */
   long comingsAndGoings() {
-    return added + gone + quarantined;
+    return counts.added() + counts.tombstones() + counts.quarantined();
   }
 
-  /** Takes in what one commit did. */
-  void committed(Applied applied) {
-    added += applied.added().size();
-    replaced += applied.changed().size();
-    gone += applied.tombstones();
-    unchanged += applied.unchanged();
-    quarantined += applied.quarantined();
+  /** Takes in what became of a page. */
+  void committed(PageCounts page) {
+    counts = counts.plus(page);
     moved = true;
   }
 
   ScopeReport report(@Nullable Failure failure) {
     Outcome outcome = failure == null ? Outcome.COMPLETE : moved ? Outcome.PARTIAL : Outcome.FAILED;
     return new ScopeReport(
-        scope, outcome, requests, added + replaced, gone, unchanged, quarantined, failure);
+        scope,
+        outcome,
+        requests,
+        counts.added() + counts.changed(),
+        counts.tombstones(),
+        counts.unchanged() + counts.skipped(),
+        counts.quarantined(),
+        failure);
   }
 }

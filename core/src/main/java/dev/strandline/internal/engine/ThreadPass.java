@@ -3,6 +3,7 @@ package dev.strandline.internal.engine;
 import dev.strandline.Progress.Activity;
 import dev.strandline.error.ThreadUnavailableException;
 import dev.strandline.error.ThreadUnavailableException.Reason;
+import dev.strandline.journal.Purpose;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
@@ -52,10 +53,11 @@ final class ThreadPass {
   }
 
   private void run(MessageId root, boolean readWhole) {
-    session.commits().now(readWhole ? Activity.RECONCILING : Activity.CATCHING_UP);
+    session.commits().now(readWhole ? Activity.RECONCILING : Activity.CATCHING_UP, Purpose.THREAD);
     @Nullable ThreadState known =
         session.store().read(reader -> reader.threadState(root)).orElse(null);
     RoomId room = roomOf(root);
+    session.journal().now(Purpose.THREAD);
     try {
       follow(root, room, known, readWhole);
     } catch (ThreadUnavailableException e) {
@@ -121,6 +123,7 @@ final class ThreadPass {
     if (stored.isPresent()) {
       return stored.get().room();
     }
+    session.journal().now(Purpose.FIND_ROOT);
     Optional<Message> shown = session.calls().ask(call -> session.transport().message(root, call));
     if (shown.isPresent()) {
       Message message = shown.get();

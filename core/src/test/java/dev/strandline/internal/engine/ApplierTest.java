@@ -2,7 +2,9 @@ package dev.strandline.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.ChangeSet;
 import dev.strandline.internal.engine.Applier.Manner;
+import dev.strandline.journal.PageCounts;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
@@ -42,6 +44,33 @@ class ApplierTest {
     return new Change.Odd(new Unreadable(id, "{\"_id\":\"" + id + "\"}", "no date"));
   }
 
+  /** What a transaction told listeners and what it counted. */
+  private record Applied(ChangeSet changes, PageCounts counts) {
+    List<MessageId> added() {
+      return changes.added();
+    }
+
+    List<MessageId> changed() {
+      return changes.changed();
+    }
+
+    List<MessageId> removed() {
+      return changes.removed();
+    }
+
+    long tombstones() {
+      return counts.tombstones();
+    }
+
+    long unchanged() {
+      return counts.unchanged() + counts.skipped();
+    }
+
+    long quarantined() {
+      return counts.quarantined();
+    }
+  }
+
   private Applied apply(Manner manner, Change... changes) {
     return rows.write(
         writer -> {
@@ -51,7 +80,7 @@ class ApplierTest {
           for (Change change : changes) {
             applier.apply(change);
           }
-          return applier.done();
+          return new Applied(applier.changes(), applier.counts());
         });
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.strandline.Progress;
+import dev.strandline.journal.JournalLimits;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.Finding;
@@ -33,9 +34,14 @@ class ScribeTest {
   private final Scribe scribe =
       new Scribe(store, new Merge(Duration.ZERO), new TestClock(), listeners, turns);
   private final Tally ofA = new Tally(Scope.room(A));
-  private final Commits a = new Commits(store, scribe, ofA);
-  private final Commits b = new Commits(store, scribe, new Tally(Scope.room(B)));
+  private final Commits a = commits(ofA);
+  private final Commits b = commits(new Tally(Scope.room(B)));
   private int lastId;
+
+  private Commits commits(Tally tally) {
+    RunJournal journal = new RunJournal(new TestClock(), JournalLimits.standard());
+    return new Commits(store, scribe, tally, journal.pass(tally.scope()));
+  }
 
   @Test
   void r2_whatIsWaitingGoesIntoOneTransaction() {
@@ -93,7 +99,7 @@ class ScribeTest {
 
   @Test
   void aStoreThatFailsIsToldToEveryScope() {
-    Commits failing = new Commits(store, scribe, new Tally(Scope.room(B)));
+    Commits failing = commits(new Tally(Scope.room(B)));
     List<Throwable> told = new ArrayList<>();
     store.fails = true;
     assertThatThrownBy(

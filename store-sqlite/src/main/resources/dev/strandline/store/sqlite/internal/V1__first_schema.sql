@@ -217,9 +217,9 @@ CREATE TABLE journal_pages (
   run              INTEGER NOT NULL,
   pass             INTEGER,          -- null for what belongs to no scope, such as the directory
   purpose          TEXT NOT NULL,    -- HANDSHAKE, DIRECTORY, ANCHOR, CATCH_UP, HISTORY, RECONCILE,
-                                     -- CONCLUDE, THREAD, FIND_ROOT, CONFIRM, COMPARE
-  question         TEXT,             -- UPDATED, DELETED, HISTORY, SINCE, THREAD_SINCE, MESSAGE,
-                                     -- SETTINGS, SUBSCRIPTIONS, ROOMS; null: nothing was asked
+                                     -- COUNT, CONCLUDE, THREAD, FIND_ROOT, CONFIRM, COMPARE
+  question         TEXT,             -- UPDATED, DELETED, HISTORY, SINCE, THREAD_SINCE, LISTING,
+                                     -- MESSAGE, SETTINGS, SUBSCRIPTIONS, ROOMS; null: nothing was asked
   route            TEXT,
   asked_after      INTEGER,          -- the bounds of the question, exclusive; the server's clock
   asked_before     INTEGER,

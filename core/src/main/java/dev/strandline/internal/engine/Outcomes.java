@@ -1,0 +1,44 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.model.MessageId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What came of several changes to messages, each message counted once. */
+final class Outcomes {
+  private final Set<MessageId> added = new LinkedHashSet<>();
+  private final Set<MessageId> changed = new LinkedHashSet<>();
+  private final Set<MessageId> removed = new LinkedHashSet<>();
+
+  void add(MessageId id) {
+    // Removed and shown again: seen from outside it has changed.
+    (removed.remove(id) ? changed : added).add(id);
+  }
+
+  void replace(MessageId id) {
+    if (!added.contains(id)) {
+      changed.add(id);
+    }
+  }
+
+  /** Seen from outside, what came and went never was. */
+  void remove(MessageId id) {
+    changed.remove(id);
+    if (!added.remove(id)) {
+      removed.add(id);
+    }
+  }
+
+  List<MessageId> added() {
+    return List.copyOf(added);
+  }
+
+  List<MessageId> changed() {
+    return List.copyOf(changed);
+  }
+
+  List<MessageId> removed() {
+    return List.copyOf(removed);
+  }
+}
