@@ -3,6 +3,7 @@ package dev.strandline.internal.engine;
 import dev.strandline.error.StoreMismatchException;
 import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
+import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.DirectoryState;
@@ -12,6 +13,8 @@ import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.Transport;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How a run begins: the store is this account's, and the server says what it is. One request, which
@@ -136,6 +139,10 @@ final class Handshake {
     writer.putDirectory(DirectoryState.UNREAD);
     for (Room room : writer.rooms()) {
       writer.forgetSeen(room.id());
+      // What another workspace deleted says nothing of this one's messages, under the same ids.
+      List<MessageId> buried = new ArrayList<>();
+      writer.forEachTombstone(room.id(), tombstone -> buried.add(tombstone.id()));
+      buried.forEach(writer::removeTombstone);
       writer
           .threadStates(room.id())
           .forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));

@@ -108,6 +108,6 @@ final class Behind {
   /** The next handshake finds that this is another workspace, and distrusts everything. */
   private boolean isAnother(StoreReader reader) {
     String known = reader.owner().map(owner -> owner.serverId()).orElse(null);
-    return known != null && !known.equals(world.routes.facts(null, false).uniqueId());
+    return known != null && !known.equals(world.identity());
   }
 }

@@ -3,7 +3,7 @@ package dev.strandline.testkit.simulation;
 import org.jspecify.annotations.Nullable;
 
 /** A promise that does not hold; becomes a {@link SimulationFailure}. */
-final class Broken extends RuntimeException {
+final class Broken extends AssertionError {
   private static final long serialVersionUID = 1L;
 
   private Broken(String promise) {

@@ -28,6 +28,7 @@ final class Drawing {
   private final List<Event> events = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private final List<String> roots = new ArrayList<>();
+  private final List<String> replies = new ArrayList<>();
 
   // What the history is about.
   private final Surroundings surroundings;
@@ -40,6 +41,7 @@ final class Drawing {
   private final double crashes;
   private final boolean busy;
   private final int date;
+  private final int lanes;
 
   Drawing(long seed) {
     this.seed = seed;
@@ -48,13 +50,14 @@ final class Drawing {
     surroundings = surroundings();
     silence = chance(0.12);
     memberships = chance(0.2);
-    threads = chance(0.5);
     oddities = chance(0.12);
     stars = chance(0.25);
+    threads = stars || chance(0.4);
     faults = chance(0.5) ? 0 : 0.12;
     crashes = chance(0.5) ? 0 : 0.4;
     busy = chance(0.6);
     date = dateOff();
+    lanes = chance(0.65) ? 1 : 2 + random.nextInt(3);
   }
 
   Script script() {
@@ -142,6 +145,9 @@ final class Drawing {
   }
 
   private Deed deed() {
+    if (stars && chance(0.2)) {
+      return new Deed.Star(anyReply(), random.nextInt(World.USERS));
+    }
     return switch (random.nextInt(16)) {
       case 0, 1, 2, 3 -> post();
       case 4, 5 -> threads ? reply() : post();
@@ -157,9 +163,6 @@ final class Drawing {
   private Deed rare() {
     if (ids.isEmpty()) {
       return post();
-    }
-    if (stars && chance(0.5)) {
-      return new Deed.Star(anyId(), random.nextInt(World.USERS));
     }
     if (oddities && chance(0.6)) {
       return new Deed.Garble(chance(0.2) ? "nobody" : anyId());
@@ -206,15 +209,20 @@ final class Drawing {
       return post();
     }
     String root =
-        roots.isEmpty() || chance(0.3) ? anyId() : roots.get(random.nextInt(roots.size()));
+        roots.isEmpty() || chance(0.15) ? anyId() : roots.get(random.nextInt(roots.size()));
     String id = "r" + (ids.size() + 1);
     ids.add(id);
+    replies.add(id);
     roots.add(root);
     return new Deed.Reply(id, root, random.nextInt(World.USERS));
   }
 
   private String room() {
     return World.roomName(random.nextInt(surroundings.rooms()));
+  }
+
+  private String anyReply() {
+    return replies.isEmpty() ? anyId() : replies.get(random.nextInt(replies.size()));
   }
 
   private String anyId() {
@@ -247,6 +255,7 @@ final class Drawing {
             },
             THREAD_MODES.get(random.nextInt(THREAD_MODES.size())),
             memberships && chance(0.3) ? GoneRooms.PURGE : GoneRooms.FREEZE,
+            lanes,
             surroundings.dates() == Dates.MINUTES_WRONG && chance(0.3)
                 ? dateOff()
                 : surroundings.dates() == Dates.HOURS_AHEAD ? wandering : date));
@@ -260,6 +269,9 @@ final class Drawing {
   }
 
   private Task task() {
+    if (stars && chance(0.2)) {
+      return Task.THREAD;
+    }
     return switch (random.nextInt(20)) {
       case 0, 1, 2, 3 -> Task.EVERYTHING;
       case 4, 5, 6 -> threads ? Task.THREAD : Task.ROOM;

@@ -75,10 +75,11 @@ public sealed interface Event {
    * @param scope the room or root, empty for {@link Task#EVERYTHING}
    * @param page how many messages to ask for at once
    * @param history how much history to read, negative for all
+   * @param lanes how many rooms to work on at once
    * @param date how far the server's {@code Date} is off, in milliseconds
    */
   record Run(
-      Task task, String scope, int page, int history, ThreadMode threads, GoneRooms gone, int date)
+      Task task, String scope, int page, int history, ThreadMode threads, GoneRooms gone, int lanes, int date)
       implements Event {}
 
   /** Something is done on the server while a request of the run is under way. */

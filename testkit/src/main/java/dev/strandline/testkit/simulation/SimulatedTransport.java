@@ -20,7 +20,6 @@ import dev.strandline.testkit.simulation.Event.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +36,23 @@ final class SimulatedTransport implements Transport {
   /** What an answer tells of the moment at which it was asked for. */
   private record Asked(@Nullable ServerTime at, boolean confirmed) {}
 
+  /** What a request is answered with. */
+  @FunctionalInterface
+  private interface Answering<T> {
+    T answer(int number, Asked asked);
+  }
+
   private final World world;
+  private final SeededWorkers workers;
   private final Trace trace;
   private List<Event> within = List.of();
   private long dateOff;
   private int requests;
   private boolean loggedOut;
 
-  SimulatedTransport(World world, Trace trace) {
+  SimulatedTransport(World world, SeededWorkers workers, Trace trace) {
     this.world = world;
+    this.workers = workers;
     this.trace = trace;
   }
 
@@ -73,24 +80,24 @@ final class SimulatedTransport implements Transport {
         call,
         route(query),
         query,
-        asked -> {
+        (number, asked) -> {
           DirectRoutes.Rows rows = world.routes.rows(query);
-          if (query instanceof FeedQuery.Since && happen(Moment.BETWEEN)) {
+          if (query instanceof FeedQuery.Since && happen(number, Moment.BETWEEN)) {
             // Two queries, not one snapshot (facts 1.2); either may be the later one.
             DirectRoutes.Rows later = world.routes.rows(query);
             rows =
-                requests % 2 == 0
+                number % 2 == 0
                     ? new DirectRoutes.Rows(later.updated(), rows.deleted(), null)
                     : new DirectRoutes.Rows(rows.updated(), later.deleted(), null);
           }
-          int given = give(rows, sink, query);
+          int given = give(number, rows, sink, query);
           trace.answer(given, rows.continuation());
           return new FeedAnswer(asked.at(), asked.confirmed(), rows.continuation(), 0);
         });
   }
 
-  private int give(DirectRoutes.Rows rows, ChangeSink sink, FeedQuery query) {
-    Event.@Nullable Trouble trouble = trouble();
+  private int give(int number, DirectRoutes.Rows rows, ChangeSink sink, FeedQuery query) {
+    Event.@Nullable Trouble trouble = trouble(number);
     boolean breaks =
         trouble != null
             && (trouble.fault() == Fault.CUT_SHORT || trouble.fault() == Fault.TIMED_OUT);
@@ -109,7 +116,7 @@ final class SimulatedTransport implements Transport {
       }
     }
     if (breaks || tooSlow) {
-      happen(Moment.AFTER);
+      happen(number, Moment.AFTER);
       boolean timedOut = tooSlow || trouble == null || trouble.fault() == Fault.TIMED_OUT;
       throw new UnreachableException("the answer broke off", null, timedOut);
     }
@@ -119,17 +126,17 @@ final class SimulatedTransport implements Transport {
   @Override
   public DirectoryAnswer subscriptions(@Nullable ServerTime since, Call call) {
     return exchange(
-        call, "subscriptions.get", since, asked -> world.routes.subscriptions(since, asked.at()));
+        call, "subscriptions.get", since, (number, asked) -> world.routes.subscriptions(since, asked.at()));
   }
 
   @Override
   public DirectoryAnswer rooms(@Nullable ServerTime since, Call call) {
-    return exchange(call, "rooms.get", since, asked -> world.routes.rooms(since, asked.at()));
+    return exchange(call, "rooms.get", since, (number, asked) -> world.routes.rooms(since, asked.at()));
   }
 
   @Override
   public Optional<Message> message(MessageId id, Call call) {
-    return exchange(call, "chat.getMessage", id, asked -> world.routes.message(id));
+    return exchange(call, "chat.getMessage", id, (number, asked) -> world.routes.message(id));
   }
 
   @Override
@@ -138,7 +145,7 @@ final class SimulatedTransport implements Transport {
         call,
         "settings.public",
         null,
-        asked -> {
+        (number, asked) -> {
           world.toldSettings();
           return world.routes.facts(asked.at(), asked.confirmed());
         });
@@ -155,27 +162,29 @@ final class SimulatedTransport implements Transport {
   // --- one request -------------------------------------------------------------------------------
 
   private <T> T exchange(
-      Call call, String route, @Nullable Object question, Function<Asked, T> answer) {
+      Call call, String route, @Nullable Object question, Answering<T> answer) {
     call.requestSent(route);
-    requests++;
-    Broken.unless(requests < ENDLESS, "a run ends, but this one has sent %s requests", requests);
-    trace.asked(requests, route, question);
+    int number = ++requests;
+    Broken.unless(number < ENDLESS, "a run ends, but this one has sent %s requests", number);
+    trace.asked(number, route, question);
     long sent = world.clock.nanoTime();
-    before();
-    happen(Moment.BEFORE);
-    T result =
-        answer.apply(
-            asked(route.startsWith("chat."), Duration.ofNanos(world.clock.nanoTime() - sent)));
-    happen(Moment.AFTER);
-    if (has(Fault.ANSWER_LOST)) {
+    workers.letOthers();
+    before(number);
+    happen(number, Moment.BEFORE);
+    boolean undated = has(number, Fault.UNDATED) && route.startsWith("chat.");
+    Asked asked = asked(undated, Duration.ofNanos(world.clock.nanoTime() - sent));
+    T result = answer.answer(number, asked);
+    happen(number, Moment.AFTER);
+    workers.letOthers();
+    if (has(number, Fault.ANSWER_LOST)) {
       throw new UnreachableException("the answer was lost", null, false);
     }
     return result;
   }
 
   /** What goes wrong before the server has answered anything. */
-  private void before() {
-    Event.@Nullable Trouble trouble = trouble();
+  private void before(int number) {
+    Event.@Nullable Trouble trouble = trouble(number);
     if (trouble != null) {
       trace.trouble(trouble);
       loggedOut |= trouble.fault() == Fault.UNAUTHORIZED;
@@ -196,26 +205,26 @@ final class SimulatedTransport implements Transport {
     }
   }
 
-  private Event.@Nullable Trouble trouble() {
+  private Event.@Nullable Trouble trouble(int number) {
     for (Event event : within) {
-      if (event instanceof Event.Trouble trouble && trouble.request() == requests) {
+      if (event instanceof Event.Trouble trouble && trouble.request() == number) {
         return trouble;
       }
     }
     return null;
   }
 
-  private boolean has(Fault fault) {
-    Event.@Nullable Trouble trouble = trouble();
+  private boolean has(int number, Fault fault) {
+    Event.@Nullable Trouble trouble = trouble(number);
     return trouble != null && trouble.fault() == fault;
   }
 
   /** Does what happens on the server at this moment; says whether anything did. */
-  private boolean happen(Moment moment) {
+  private boolean happen(int number, Moment moment) {
     boolean anything = false;
     for (Event event : within) {
       if (event instanceof Event.Meanwhile meanwhile
-          && meanwhile.request() == requests
+          && meanwhile.request() == number
           && meanwhile.moment() == moment) {
         trace.meanwhile(meanwhile);
         world.act(meanwhile.pause(), meanwhile.clock(), meanwhile.late(), meanwhile.deed());
@@ -226,9 +235,9 @@ final class SimulatedTransport implements Transport {
   }
 
   /** What the header says less the time that the answer took: not later than the request (R6). */
-  private Asked asked(boolean isFeed, Duration elapsed) {
+  private Asked asked(boolean undated, Duration elapsed) {
     Dates dates = world.surroundings.dates();
-    if (dates == Dates.NONE || (has(Fault.UNDATED) && isFeed)) {
+    if (dates == Dates.NONE || undated) {
       return new Asked(null, false);
     }
     long header = world.now() + dateOff;

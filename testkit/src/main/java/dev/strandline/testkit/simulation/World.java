@@ -57,11 +57,14 @@ final class World {
   private boolean showsDeleted;
   private int texts;
   private int identities;
+  private String identity;
   private long deeds;
 
   World(Surroundings surroundings, long seed) {
     this.surroundings = surroundings;
     workspace = FakeWorkspace.create(serverClock, seed);
+    identity = "first";
+    workspace.settings().set("uniqueID", TextNode.valueOf(identity));
     clock = ManualClock.at(BEGINNING).takingAlong(this::timePassed);
     for (int user = 0; user < USERS; user++) {
       users.add(
@@ -383,7 +386,8 @@ final class World {
     dying.keySet().forEach(this::exempt);
     dying.clear();
     if (asAnother) {
-      workspace.settings().set("uniqueID", TextNode.valueOf("another-" + ++identities));
+      identity = "another-" + ++identities;
+      workspace.settings().set("uniqueID", TextNode.valueOf(identity));
       return;
     }
     silence = true;
@@ -416,6 +420,11 @@ final class World {
   /** Whether the tombstone of a message is there, and the message still is. */
   boolean isDying(String id) {
     return dying.containsKey(id);
+  }
+
+  /** Which workspace the server says that it is. */
+  String identity() {
+    return identity;
   }
 
   boolean isHidden(String id) {

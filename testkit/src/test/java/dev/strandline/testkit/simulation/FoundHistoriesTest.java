@@ -3,10 +3,12 @@ package dev.strandline.testkit.simulation;
 import dev.strandline.GoneRooms;
 import dev.strandline.ThreadMode;
 import dev.strandline.testkit.server.ServerForm;
+import dev.strandline.testkit.simulation.Deed.BackUp;
 import dev.strandline.testkit.simulation.Deed.Delete;
 import dev.strandline.testkit.simulation.Deed.Edit;
 import dev.strandline.testkit.simulation.Deed.Post;
 import dev.strandline.testkit.simulation.Deed.Reply;
+import dev.strandline.testkit.simulation.Deed.RollBack;
 import dev.strandline.testkit.simulation.Event.Act;
 import dev.strandline.testkit.simulation.Event.Crash;
 import dev.strandline.testkit.simulation.Event.Leap;
@@ -57,8 +59,25 @@ class FoundHistoriesTest {
         new Leap(31L * DAYS));
   }
 
+  @Test
+  @DisplayName("R7: what another workspace deleted does not keep this one's messages out")
+  void r7_gravesOfAWorkspaceThatWasReplacedBuryNothing() {
+    play(
+        14246,
+        new Surroundings(1, 0, 0, 10, 1, ServerForm.V7, Dates.RIGHT, 0),
+        new Act(0, 0, 0, new Post("A", "m1", 1)),
+        new Act(100, 0, 0, new Post("A", "m2", 1)),
+        new Act(100, 0, 0, new Post("A", "m3", 1)),
+        new Act(1, 0, 0, new BackUp()),
+        new Act(50, 0, 0, new Delete("m1")),
+        // Of its history only the newest message is read, but its deletions are.
+        new Run(Task.ROOM, "A", 1, 0, ThreadMode.NONE, GoneRooms.FREEZE, 1, 0),
+        new Act(0, 0, 0, new RollBack(true)),
+        new Leap(3L * DAYS));
+  }
+
   private static Run run(Task task, String scope, int date) {
-    return new Run(task, scope, 20, -1, ThreadMode.NONE, GoneRooms.FREEZE, date);
+    return new Run(task, scope, 20, -1, ThreadMode.NONE, GoneRooms.FREEZE, 1, date);
   }
 
   private static void play(long seed, Surroundings surroundings, Event... events) {
