@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -64,6 +65,7 @@ public final class Main implements Callable<Integer> {
           "There is no such benchmark. There are: " + ALL.stream().map(Benchmark::name).toList());
       return CommandLine.ExitCode.USAGE;
     }
+    Files.createDirectories(setup.folder());
     Report report = new Report(out, err);
     Machine.describe(report, setup.folder());
     for (Benchmark benchmark : chosen) {

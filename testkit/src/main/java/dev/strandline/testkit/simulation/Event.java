@@ -79,7 +79,14 @@ public sealed interface Event {
    * @param date how far the server's {@code Date} is off, in milliseconds
    */
   record Run(
-      Task task, String scope, int page, int history, ThreadMode threads, GoneRooms gone, int lanes, int date)
+      Task task,
+      String scope,
+      int page,
+      int history,
+      ThreadMode threads,
+      GoneRooms gone,
+      int lanes,
+      int date)
       implements Event {}
 
   /** Something is done on the server while a request of the run is under way. */

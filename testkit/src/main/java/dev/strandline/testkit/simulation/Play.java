@@ -116,8 +116,7 @@ final class Play {
     Mirror mirror = new Mirror(store);
     try {
       Strandline strandline = strandline(options(run));
-      Runnable stop =
-          run.gone() == GoneRooms.FREEZE ? strandline.onChange(mirror) : () -> {};
+      Runnable stop = run.gone() == GoneRooms.FREEZE ? strandline.onChange(mirror) : () -> {};
       trace.line("        %s", perform(strandline, run));
       stop.run();
       // Nobody is told message by message of a room that is purged.

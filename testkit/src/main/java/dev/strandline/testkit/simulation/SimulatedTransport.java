@@ -126,12 +126,16 @@ final class SimulatedTransport implements Transport {
   @Override
   public DirectoryAnswer subscriptions(@Nullable ServerTime since, Call call) {
     return exchange(
-        call, "subscriptions.get", since, (number, asked) -> world.routes.subscriptions(since, asked.at()));
+        call,
+        "subscriptions.get",
+        since,
+        (number, asked) -> world.routes.subscriptions(since, asked.at()));
   }
 
   @Override
   public DirectoryAnswer rooms(@Nullable ServerTime since, Call call) {
-    return exchange(call, "rooms.get", since, (number, asked) -> world.routes.rooms(since, asked.at()));
+    return exchange(
+        call, "rooms.get", since, (number, asked) -> world.routes.rooms(since, asked.at()));
   }
 
   @Override
@@ -161,8 +165,7 @@ final class SimulatedTransport implements Transport {
 
   // --- one request -------------------------------------------------------------------------------
 
-  private <T> T exchange(
-      Call call, String route, @Nullable Object question, Answering<T> answer) {
+  private <T> T exchange(Call call, String route, @Nullable Object question, Answering<T> answer) {
     call.requestSent(route);
     int number = ++requests;
     Broken.unless(number < ENDLESS, "a run ends, but this one has sent %s requests", number);

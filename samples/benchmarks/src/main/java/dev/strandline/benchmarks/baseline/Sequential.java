@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +44,31 @@ public final class Sequential implements Contender {
         PreparedStatement put = store.connection().prepareStatement(RawStore.UPSERT)) {
       for (String room : server.rooms()) {
         long before = Long.MAX_VALUE / 4096;
-        List<Row> page;
-        do {
-          page = parse(server.page(room, before, BodyHandlers.ofByteArray()));
+        Set<String> seen = Set.of();
+        boolean more = true;
+        while (more) {
+          Set<String> known = seen;
+          List<Row> page = parse(server.page(room, before, BodyHandlers.ofByteArray()));
+          more = page.size() == Server.PAGE;
+          page.removeIf(row -> known.contains(row.id()));
           write(store, put, room, page);
-          // One page can end among messages of one stamp: that stamp is asked for again.
-          before = page.isEmpty() ? before : page.get(page.size() - 1).updatedAt() + 1;
-        } while (page.size() == Server.PAGE);
+          if (more) {
+            // A page can end among messages of one stamp: that stamp is asked for again.
+            long last = page.get(page.size() - 1).updatedAt();
+            seen = of(page, last);
+            before = last + 1;
+          }
+        }
       }
       store.putThreads();
     }
+  }
+
+  private static Set<String> of(List<Row> page, long stamp) {
+    return page.stream()
+        .filter(row -> row.updatedAt() == stamp)
+        .map(Row::id)
+        .collect(Collectors.toSet());
   }
 
   private static void write(RawStore store, PreparedStatement put, String room, List<Row> page)
