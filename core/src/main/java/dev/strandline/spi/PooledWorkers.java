@@ -1,5 +1,6 @@
 package dev.strandline.spi;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -168,6 +169,27 @@ final class PooledWorkers implements Workers {
           lock.unlock();
         }
       }
+    }
+
+    @Override
+    public boolean await(BooleanSupplier ready, Duration atMost) throws InterruptedException {
+      long left = atMost.toNanos();
+      long seen = epoch.get();
+      while (!ready.getAsBoolean()) {
+        lock.lockInterruptibly();
+        try {
+          while (epoch.get() == seen) {
+            if (left <= 0) {
+              return false;
+            }
+            left = news.awaitNanos(left);
+          }
+          seen = epoch.get();
+        } finally {
+          lock.unlock();
+        }
+      }
+      return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.strandline.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +43,15 @@ public interface Workers {
      * @throws InterruptedException where the thread is interrupted before {@code ready} holds
      */
     void await(BooleanSupplier ready) throws InterruptedException;
+
+    /**
+     * The same, but gives up when about so much time has passed.
+     *
+     * @param atMost how long to wait; longer where the machine is busy
+     * @return whether {@code ready} held, the last time that it was asked
+     * @throws InterruptedException where the thread is interrupted before either
+     */
+    boolean await(BooleanSupplier ready, Duration atMost) throws InterruptedException;
 
     /**
      * Lets all who wait here ask again. To be called after the change, and never waits for long.

@@ -3,6 +3,7 @@ package dev.strandline.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -114,6 +115,30 @@ class WorkersTest {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> signal.await(() -> false)).isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void aWaitThatIsBoundedEndsWithOrWithoutWhatItWaitsFor() throws InterruptedException {
+    Workers.Signal signal = Workers.shared().signal();
+    assertThat(signal.await(() -> false, Duration.ofMillis(1))).isFalse();
+    assertThat(signal.await(() -> true, Duration.ZERO)).isTrue();
+    AtomicBoolean changed = new AtomicBoolean();
+    AtomicBoolean seen = new AtomicBoolean();
+    Workers.shared()
+        .run(
+            () -> {
+              changed.set(true);
+              signal.changed();
+            },
+            List.of(
+                () -> {
+                  try {
+                    seen.set(signal.await(changed::get, Duration.ofDays(1)));
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                }));
+    assertThat(seen).isTrue();
   }
 
   @Test

@@ -282,6 +282,23 @@ public final class VirtualTime implements DeviceClock, Workers {
     }
 
     @Override
+    public boolean await(BooleanSupplier ready, Duration atMost) throws InterruptedException {
+      long until = nanos + atMost.toNanos();
+      Player me = self();
+      if (me != null) {
+        me.wakesAt = until;
+      }
+      try {
+        await(() -> ready.getAsBoolean() || nanos >= until);
+      } finally {
+        if (me != null) {
+          me.wakesAt = NEVER;
+        }
+      }
+      return ready.getAsBoolean();
+    }
+
+    @Override
     public void changed() {}
   }
 }

@@ -50,7 +50,7 @@ final class Agenda {
    */
   @Nullable Item take() {
     while (true) {
-      Item next = begin();
+      Item next = poll();
       if (next != null || isOver()) {
         return next;
       }
@@ -79,7 +79,8 @@ final class Agenda {
     signal.changed();
   }
 
-  private synchronized @Nullable Item begin() {
+  /** The next item that can be worked on now; null where there is none. */
+  synchronized @Nullable Item poll() {
     for (Iterator<Item> items = waiting.iterator(); items.hasNext(); ) {
       Item item = items.next();
       if (isFree(item)) {

@@ -5,8 +5,8 @@ import dev.strandline.model.RoomId;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.StoreWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The appliers of one transaction, one for each scope's room, in the order in which they came. */
 final class Appliers {
@@ -29,7 +29,7 @@ final class Appliers {
   }
 
   /** What was done, scope by scope. */
-  void forEach(Consumer<? super ChangeSet> action) {
-    appliers.values().forEach(applier -> action.accept(applier.changes()));
+  List<ChangeSet> changes() {
+    return appliers.values().stream().map(Applier::changes).toList();
   }
 }

@@ -6,10 +6,13 @@ import dev.strandline.journal.Purpose;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.Finding;
+import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.Workers;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +27,33 @@ final class Commits implements Store {
   private final Scribe scribe;
   private final Tally tally;
   private final PassJournal journal;
+  private final Workers.Signal news;
   private Progress.Activity activity = Progress.Activity.CATCHING_UP;
+  private long handedIn;
+  private @Nullable Known known;
 
-  // The scribe's, under his lock.
+  /** What a room's state was when so much had been handed in. */
+  private record Known(RoomId room, long handedIn, Optional<RoomState> state) {}
+
+  // The inbox's, under its lock.
   int waiting;
   @Nullable RuntimeException failure;
 
-  Commits(Store store, Scribe scribe, Tally tally, PassJournal journal) {
+  Commits(Store store, Scribe scribe, Tally tally, PassJournal journal, Workers workers) {
     this.store = store;
     this.scribe = scribe;
+    this.news = workers.signal();
     this.tally = tally;
     this.journal = journal;
   }
 
   Scope scope() {
     return tally.scope();
+  }
+
+  /** Where the scope's lane waits for what it has handed in. */
+  Workers.Signal news() {
+    return news;
   }
 
   /** Says what is asked and committed from now on, and why. */
@@ -66,7 +81,7 @@ final class Commits implements Store {
       List<Change> changes,
       long bytes,
       Consumer<? super StoreWriter> positions) {
-    scribe.take(
+    hand(
         new Errand.Rows(
             this,
             activity,
@@ -89,13 +104,18 @@ final class Commits implements Store {
 
   /** Does {@code work} in its turn, in some transaction soon; nobody waits for it. */
   void soon(Consumer<? super StoreWriter> work) {
-    scribe.take(
+    hand(
         new Errand.Step<>(
             this,
             writer -> {
               work.accept(writer);
               return scope();
             }));
+  }
+
+  private void hand(Errand errand) {
+    handedIn++;
+    scribe.take(errand);
   }
 
   /** Tells, after what was handed in before is committed. */
@@ -118,14 +138,36 @@ final class Commits implements Store {
     scribe.settle(this);
   }
 
+  /** Whether {@link #settle} would not wait. */
+  boolean isSettled() {
+    return scribe.isSettled(this);
+  }
+
+  /**
+   * Reads what the scope has handed in, whether it is committed or not. What takes long is to be
+   * read after {@link #settle}, or it holds up the scribe.
+   */
   @Override
   public <T> T read(Function<? super StoreReader, T> work) {
-    settle();
-    return store.read(work);
+    return scribe.read(this, work);
+  }
+
+  /**
+   * How far {@code room} is, with all that was handed in: looked up again only where something has
+   * been since, for while a scope is worked on nobody else moves its room's positions.
+   */
+  Optional<RoomState> roomState(RoomId room) {
+    Known last = known;
+    if (last == null || last.handedIn() != handedIn || !last.room().equals(room)) {
+      last = new Known(room, handedIn, read(reader -> reader.roomState(room)));
+      known = last;
+    }
+    return last.state();
   }
 
   @Override
   public <T> T write(Function<? super StoreWriter, T> work) {
+    handedIn++;
     return scribe.write(this, work);
   }
 

@@ -4,6 +4,7 @@ import dev.strandline.Progress;
 import dev.strandline.journal.PageCounts;
 import dev.strandline.journal.Positions;
 import dev.strandline.model.RoomId;
+import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
 import java.util.List;
 import java.util.Objects;
@@ -131,6 +132,45 @@ sealed interface Errand {
 
     T result() {
       return Objects.requireNonNull(result, "the step has not been done");
+    }
+  }
+
+  /**
+   * A look at what the scope has handed in before, answered as soon as that is written, committed
+   * or not: a scope that goes on from it fails with it.
+   */
+  final class Question<T> implements Errand {
+    private final Commits from;
+    private final Function<? super StoreReader, T> work;
+    private volatile @Nullable Answer<T> answer;
+
+    private record Answer<T>(T value) {}
+
+    Question(Commits from, Function<? super StoreReader, T> work) {
+      this.from = from;
+      this.work = work;
+    }
+
+    @Override
+    public Commits from() {
+      return from;
+    }
+
+    @Override
+    public void write(StoreWriter writer, Appliers appliers) {
+      // Who has been answered has gone on, and asks no more.
+      if (answer == null) {
+        answer = new Answer<>(work.apply(writer));
+        from.news().changed();
+      }
+    }
+
+    boolean isAnswered() {
+      return answer != null;
+    }
+
+    T answer() {
+      return Objects.requireNonNull(answer, "it has not been answered").value();
     }
   }
 

@@ -2,12 +2,13 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.Cancellation;
 import dev.strandline.spi.Workers;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,26 @@ import org.jspecify.annotations.Nullable;
  * answer is on its way. With one lane there is one thread, which does both in turn.
  */
 final class Lanes {
+  /**
+   * How many scopes a lane may leave to the scribe before it waits for the first of them: enough
+   * for small rooms to fill a transaction together.
+   */
+  private static final int MOST_LEFT = 64;
+
+  /** A job whose requests are made, and whose rows may still be waiting to be committed. */
+  interface Rest {
+    /** Whether {@link #finish} would not wait. */
+    boolean isReady();
+
+    /** Does what is left to do. */
+    void finish();
+  }
+
+  /** What lanes do with an item. */
+  interface Job {
+    Rest begin(Agenda.Item item);
+  }
+
   private final Workers workers;
   private final Scribe scribe;
   private final int most;
@@ -35,7 +56,7 @@ final class Lanes {
   }
 
   /** Does {@code job} for every item of the agenda. What it throws ends the work, and is thrown. */
-  void work(Agenda agenda, Consumer<Agenda.Item> job) {
+  void work(Agenda agenda, Job job) {
     int lanes = Math.min(most, agenda.width());
     if (most == 1) {
       takeAll(agenda, job);
@@ -66,13 +87,67 @@ final class Lanes {
     rethrow(failure.get());
   }
 
-  private static void takeAll(Agenda agenda, Consumer<Agenda.Item> job) {
-    for (Agenda.Item item = agenda.take(); item != null; item = agenda.take()) {
-      try {
-        job.accept(item);
-      } finally {
-        agenda.done(item);
+  private static void takeAll(Agenda agenda, Job job) {
+    Lane lane = new Lane(agenda, job);
+    try {
+      lane.takeAll();
+    } finally {
+      lane.giveBack();
+    }
+  }
+
+  /** One lane: begins items one after the other, and finishes those that are committed. */
+  private static final class Lane {
+    private record Left(Agenda.Item item, Rest rest) {}
+
+    private final Agenda agenda;
+    private final Job job;
+    private final Deque<Left> left = new ArrayDeque<>();
+
+    Lane(Agenda agenda, Job job) {
+      this.agenda = agenda;
+      this.job = job;
+    }
+
+    void takeAll() {
+      while (true) {
+        while (!left.isEmpty() && (left.peek().rest().isReady() || left.size() > MOST_LEFT)) {
+          finishFirst();
+        }
+        // Others may be waiting for what this lane has not finished: only one with nothing left may
+        // wait for them.
+        Agenda.Item item = left.isEmpty() ? agenda.take() : agenda.poll();
+        if (item != null) {
+          begin(item);
+        } else if (left.isEmpty()) {
+          return;
+        } else {
+          finishFirst();
+        }
       }
+    }
+
+    private void begin(Agenda.Item item) {
+      try {
+        left.add(new Left(item, job.begin(item)));
+      } catch (Throwable e) {
+        agenda.done(item);
+        throw e;
+      }
+    }
+
+    private void finishFirst() {
+      Left first = left.remove();
+      try {
+        first.rest().finish();
+      } finally {
+        agenda.done(first.item());
+      }
+    }
+
+    /** Whatever happened, nobody waits for what this lane had. */
+    void giveBack() {
+      left.forEach(each -> agenda.done(each.item()));
     }
   }
 

@@ -136,9 +136,12 @@ final class RoomPass {
    */
   private boolean backfill(RoomId room) {
     session.commits().now(Activity.BACKFILLING, Purpose.HISTORY);
+    if (session.state(room).history().toBeginning()) {
+      return false;
+    }
     long stored = session.store().read(reader -> reader.counts(room)).messages();
     long wanted = session.options().history().messages() - stored;
-    if (session.state(room).history().toBeginning() || wanted <= 0) {
+    if (wanted <= 0) {
       return false;
     }
     session.paged(() -> readDown(room, wanted), () -> readInOneAnswer(room));

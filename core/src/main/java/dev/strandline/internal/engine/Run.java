@@ -37,6 +37,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ final class Run {
   private final SyncOptions options;
   private final DeviceClock clock;
   private final Listeners listeners;
+  private final Workers workers;
   private final Scribe scribe;
   private final Lanes lanes;
   private final Agenda agenda;
@@ -78,7 +80,7 @@ final class Run {
     this.options = options;
     this.clock = surroundings.clock();
     this.listeners = surroundings.listeners();
-    Workers workers = surroundings.workers();
+    this.workers = surroundings.workers();
     this.scribe = new Scribe(store, new Merge(options.lookback()), clock, listeners, workers);
     this.lanes = new Lanes(workers, scribe, options.lanes(), cancellation);
     this.agenda = new Agenda(workers);
@@ -220,7 +222,7 @@ final class Run {
 
   private Session session(Tally tally) {
     PassJournal pass = journal.pass(tally.scope());
-    Commits commits = new Commits(store, scribe, tally, pass);
+    Commits commits = new Commits(store, scribe, tally, pass, workers);
     Calls counted = calls.countingFor(tally, commits::tellFirst);
     Transport noting = new NotingTransport(transport, pass);
     return new Session(noting, options, counted, server, commits, tally, pass);
@@ -228,17 +230,15 @@ final class Run {
 
   // --- the scopes ------------------------------------------------------------------------------
 
-  private void workOn(Agenda.Item item, SyncRequest request) {
+  private Lanes.Rest workOn(Agenda.Item item, SyncRequest request) {
     if (item.scope() instanceof Scope.OfThread thread) {
-      work(item.scope(), session -> new ThreadPass(session).run(thread.root()));
-    } else if (item.scope() instanceof Scope.OfRoom room) {
-      syncRoom(room.room());
-      addThreads(room.room(), request);
+      return work(item.scope(), session -> new ThreadPass(session).run(thread.root()), () -> {});
     }
-  }
-
-  private void syncRoom(RoomId room) {
-    work(Scope.room(room), session -> reading(session, room, () -> sync(session, room)));
+    RoomId room = ((Scope.OfRoom) item.scope()).room();
+    return work(
+        item.scope(),
+        session -> reading(session, room, () -> sync(session, room)),
+        () -> addThreads(room, request));
   }
 
   private static void sync(Session session, RoomId room) {
@@ -275,26 +275,52 @@ final class Run {
     void run(Session session);
   }
 
-  private void work(Scope scope, Work work) {
+  /** Does {@code work}, and leaves the scope's end to when all of it is committed. */
+  private Lanes.Rest work(Scope scope, Work work, Runnable then) {
     Tally tally = new Tally(scope);
     Failure already = stoppedBy;
     if (already != null) {
       journal.pass(scope).skip(already);
       reports.end(tally.report(already));
-      return;
+      return new Ending(() -> true, then);
     }
     Session session = session(tally);
-    Commits commits = session.commits();
-    commits.tell(new Progress.Started(scope));
-    @Nullable Failure failure = null;
-    try {
-      work.run(session);
-      commits.settle();
-    } catch (StrandlineException e) {
-      failure = failed(e);
+    session.commits().tell(new Progress.Started(scope));
+    @Nullable Failure failure = tried(() -> work.run(session));
+    return new Ending(
+        session.commits()::isSettled,
+        () -> {
+          end(session, failure);
+          then.run();
+        });
+  }
+
+  private record Ending(BooleanSupplier ready, Runnable rest) implements Lanes.Rest {
+    @Override
+    public boolean isReady() {
+      return ready.getAsBoolean();
     }
+
+    @Override
+    public void finish() {
+      rest.run();
+    }
+  }
+
+  private @Nullable Failure tried(Runnable step) {
+    try {
+      step.run();
+      return null;
+    } catch (StrandlineException e) {
+      return failed(e);
+    }
+  }
+
+  private void end(Session session, @Nullable Failure worked) {
+    Commits commits = session.commits();
+    @Nullable Failure failure = worked != null ? worked : tried(commits::settle);
     commits.settle();
-    ScopeReport report = tally.report(failure);
+    ScopeReport report = session.tally().report(failure);
     reports.end(report);
     session.journal().end(report);
     commits.soon(

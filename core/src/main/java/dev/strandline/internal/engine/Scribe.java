@@ -1,23 +1,28 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.ChangeSet;
 import dev.strandline.Progress;
 import dev.strandline.error.StoreException;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.Workers;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes for every lane of a run: what is waiting when he comes to it goes into one transaction,
- * whichever scopes it is of, since a commit costs far more than a row. Each scope's errands are
- * done in the order in which they came, rows together with their position (R2). Who listens is told
- * here too, by one thread and in the order of the commits.
+ * Writes for every lane of a run, one transaction after the other, and many errands in each,
+ * whichever scopes they are of: a commit costs far more than a row. Each scope's errands are done
+ * in the order in which they came, rows together with their position (R2). Who listens is told here
+ * too, by one thread and in the order of the commits.
+ *
+ * <p>A transaction takes in what comes while it is open. It ends when it is full or old, when
+ * nothing has come for a while, and when somebody waits for its end; a lane that only wants to see
+ * what it has handed in does not, and is answered from within.
  *
  * <p>While no lanes are at work there is nobody to wait for: whoever hands something in does it
  * himself, at once.
@@ -30,48 +35,41 @@ final class Scribe {
   /** How many rows go into one transaction, and how many may wait meanwhile for the next. */
   static final int MOST_ROWS = 10_000;
 
+  /** How long a transaction stays open, so that readers see soon what has come. */
+  private static final Duration OLD = Duration.ofMillis(250);
+
+  /** How long nothing has come when nothing more is waited for. */
+  private static final Duration LULL = Duration.ofMillis(20);
+
   private final Store store;
   private final Merge merge;
   private final DeviceClock clock;
   private final Listeners listeners;
-  private final Workers.Signal signal;
   private final long mostBytes = Memory.ofOneShare();
-
-  private final Object lock = new Object();
-  private final Deque<Errand> errands = new ArrayDeque<>();
-  private int rows;
-  private long bytes;
-  private int lanes;
-  private @Nullable Throwable broken;
+  private final Inbox inbox;
 
   Scribe(Store store, Merge merge, DeviceClock clock, Listeners listeners, Workers workers) {
     this.store = store;
     this.merge = merge;
     this.clock = clock;
     this.listeners = listeners;
-    this.signal = workers.signal();
+    this.inbox = new Inbox(MOST_ROWS, mostBytes, workers);
   }
 
-  // --- for the lanes ---------------------------------------------------------------------------
+  // --- for the lanes -----------------------------------------------------------------------------
 
   /** Takes an errand; waits where too much is waiting already. */
   void take(Errand errand) {
-    if (!isServing()) {
-      carryOut(List.of(errand));
-      return;
+    if (inbox.hasLanes()) {
+      inbox.put(errand);
+    } else if (errand instanceof Errand.Telling) {
+      tell(errand);
+    } else {
+      commit(List.of(errand));
     }
-    Waits.calmly(signal, () -> hasRoomFor(errand));
-    synchronized (lock) {
-      refuseWhereBroken(errand.from());
-      errands.add(errand);
-      rows += errand.rows();
-      bytes += errand.bytes();
-      errand.from().waiting++;
-    }
-    signal.changed();
   }
 
-  /** Does {@code work} in its turn, and waits for it. */
+  /** Does {@code work} in its turn, and waits until it is committed. */
   <T> T write(Commits scope, Function<? super StoreWriter, T> work) {
     Errand.Step<T> step = new Errand.Step<>(scope, work);
     take(step);
@@ -79,61 +77,37 @@ final class Scribe {
     return step.result();
   }
 
+  /** Reads what the scope has handed in, committed or not. */
+  <T> T read(Commits scope, Function<? super StoreReader, T> work) {
+    if (inbox.isSettled(scope)) {
+      settle(scope);
+      return store.read(work);
+    }
+    Errand.Question<T> question = new Errand.Question<>(scope, work);
+    take(question);
+    return inbox.await(question);
+  }
+
   /** Waits until nothing of {@code scope} is waiting any more. */
   void settle(Commits scope) {
-    Waits.calmly(signal, () -> isSettled(scope));
-    synchronized (lock) {
-      refuseWhereBroken(scope);
-    }
+    inbox.settle(scope);
   }
 
-  private boolean isServing() {
-    synchronized (lock) {
-      return lanes > 0;
-    }
-  }
-
-  private boolean hasRoomFor(Errand errand) {
-    synchronized (lock) {
-      return broken != null
-          || rows == 0
-          || (rows + errand.rows() <= MOST_ROWS && bytes + errand.bytes() <= mostBytes);
-    }
-  }
-
-  private boolean isSettled(Commits scope) {
-    synchronized (lock) {
-      return broken != null || scope.waiting == 0;
-    }
-  }
-
-  private void refuseWhereBroken(Commits scope) {
-    if (scope.failure != null) {
-      throw scope.failure;
-    }
-    if (broken instanceof RuntimeException e) {
-      throw e;
-    }
-    if (broken instanceof Error e) {
-      throw e;
-    }
+  /** Whether {@link #settle} would not wait. */
+  boolean isSettled(Commits scope) {
+    return inbox.isSettled(scope);
   }
 
   /** A lane has ended; every lane says so. */
   void laneEnded() {
-    synchronized (lock) {
-      lanes--;
-    }
-    signal.changed();
+    inbox.laneEnded();
   }
 
-  // --- for the run's thread --------------------------------------------------------------------
+  // --- for the run's thread ----------------------------------------------------------------------
 
   /** Says how many lanes there will be, before the first begins. */
   void expect(int count) {
-    synchronized (lock) {
-      lanes = count;
-    }
+    inbox.expect(count);
   }
 
   /**
@@ -143,123 +117,161 @@ final class Scribe {
    *     they hand in until then is committed, where that is possible.
    */
   void serve(Runnable stop) {
-    boolean wasInterrupted = false;
+    Service service = new Service(stop);
     try {
-      while (true) {
-        try {
-          signal.await(() -> hasWork() || !isServing());
-        } catch (InterruptedException e) {
-          wasInterrupted = true;
-          stop.run();
-          continue;
-        }
-        List<Errand> batch = next();
-        if (batch.isEmpty()) {
-          return;
-        }
-        carryOut(batch);
-        finished(batch);
+      while (service.isWanted()) {
+        service.transact();
       }
     } catch (Throwable e) {
-      giveUp(e);
+      inbox.giveUp(e);
       stop.run();
       throw e;
     } finally {
-      if (wasInterrupted) {
+      if (service.wasInterrupted) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  private boolean hasWork() {
-    synchronized (lock) {
-      return !errands.isEmpty();
-    }
-  }
+  /** The scribe at work for lanes, on the run's thread. */
+  private final class Service {
+    private final Runnable stop;
+    private List<Errand> taken = List.of();
+    private int rows;
+    private long bytes;
+    private long begun;
+    boolean wasInterrupted;
 
-  /** All that is waiting, up to what one transaction takes. */
-  private List<Errand> next() {
-    synchronized (lock) {
-      List<Errand> batch = new ArrayList<>();
-      int taken = 0;
-      while (!errands.isEmpty() && (taken == 0 || taken + errands.peek().rows() <= MOST_ROWS)) {
-        Errand errand = errands.remove();
-        taken += errand.rows();
-        rows -= errand.rows();
-        bytes -= errand.bytes();
-        batch.add(errand);
+    Service(Runnable stop) {
+      this.stop = stop;
+    }
+
+    boolean isWanted() {
+      while (true) {
+        try {
+          return inbox.awaitErrand();
+        } catch (InterruptedException e) {
+          interrupted();
+        }
       }
-      return batch;
     }
-  }
 
-  private void finished(List<Errand> batch) {
-    synchronized (lock) {
-      batch.forEach(errand -> errand.from().waiting--);
+    /** An interrupt ends the lanes soon, and what they have brought is kept. */
+    private void interrupted() {
+      wasInterrupted = true;
+      stop.run();
     }
-    signal.changed();
-  }
 
-  private void giveUp(Throwable e) {
-    synchronized (lock) {
-      broken = e;
-      errands.clear();
-      rows = 0;
-      bytes = 0;
-    }
-    signal.changed();
-  }
-
-  // --- writing ---------------------------------------------------------------------------------
-
-  private void carryOut(List<Errand> batch) {
-    List<Errand> sound = batch.stream().filter(errand -> !hasFailed(errand.from())).toList();
-    try {
-      commit(sound);
-    } catch (StoreException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      if (!isServing()) {
-        throw e;
-      }
-      if (sound.size() == 1) {
-        fail(sound.get(0).from(), e);
+    /** One transaction; or news, for which nothing has to be written. */
+    void transact() {
+      if (inbox.peek() instanceof Errand.Telling telling) {
+        inbox.remove();
+        tell(telling);
+        inbox.done(List.of(telling));
         return;
       }
-      // Rolled back, all of them: whose fault it was shows when each is done by itself.
-      sound.forEach(errand -> carryOut(List.of(errand)));
+      taken = new ArrayList<>();
+      rows = 0;
+      bytes = 0;
+      begun = clock.nanoTime();
+      try {
+        commit(this::next);
+      } catch (StoreException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // Rolled back, all of them: whose fault it was shows when each is done by itself.
+        taken.forEach(this::redo);
+      }
+      inbox.done(taken);
     }
+
+    private @Nullable Errand next() {
+      while (true) {
+        Errand errand = inbox.peek();
+        if (errand == null) {
+          if (isOld() || !another()) {
+            return null;
+          }
+          continue;
+        }
+        if (isFullFor(errand)) {
+          return null;
+        }
+        inbox.remove();
+        taken.add(errand);
+        rows += errand.rows();
+        bytes += errand.bytes();
+        if (!inbox.hasFailed(errand.from())) {
+          return errand;
+        }
+      }
+    }
+
+    private boolean isFullFor(Errand errand) {
+      return rows > 0
+          && (rows + errand.rows() > MOST_ROWS || bytes + errand.bytes() > mostBytes || isOld());
+    }
+
+    private boolean isOld() {
+      return clock.nanoTime() - begun > OLD.toNanos();
+    }
+
+    private boolean another() {
+      try {
+        return inbox.awaitAnother(LULL);
+      } catch (InterruptedException e) {
+        interrupted();
+        return true;
+      }
+    }
+
+    private void redo(Errand errand) {
+      if (inbox.hasFailed(errand.from())) {
+        return;
+      }
+      try {
+        commit(List.of(errand));
+      } catch (StoreException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        inbox.fail(errand.from(), e);
+      }
+    }
+  }
+
+  // --- writing -----------------------------------------------------------------------------------
+
+  private interface Errands {
+    /** The next one of a transaction; null at its end. */
+    @Nullable Errand next();
   }
 
   private void commit(List<Errand> batch) {
-    if (batch.stream().anyMatch(errand -> !(errand instanceof Errand.Telling))) {
-      Appliers done =
-          store.write(
-              writer -> {
-                Appliers appliers = new Appliers(writer, merge, clock);
-                batch.forEach(errand -> errand.write(writer, appliers));
-                return appliers;
-              });
-      batch.forEach(Errand::committed);
-      done.forEach(listeners::changed);
-    }
-    for (Errand errand : batch) {
-      Progress news = errand.news();
-      if (news != null) {
-        listeners.progress(news);
-      }
-    }
+    var errands = batch.iterator();
+    commit(() -> errands.hasNext() ? errands.next() : null);
   }
 
-  private boolean hasFailed(Commits scope) {
-    synchronized (lock) {
-      return scope.failure != null;
-    }
+  private void commit(Errands errands) {
+    List<Errand> written = new ArrayList<>();
+    List<ChangeSet> changes =
+        store.write(
+            writer -> {
+              Appliers appliers = new Appliers(writer, merge, clock);
+              for (Errand errand = errands.next(); errand != null; errand = errands.next()) {
+                errand.write(writer, appliers);
+                written.add(errand);
+              }
+              return appliers.changes();
+            });
+    written.forEach(Errand::committed);
+    changes.forEach(listeners::changed);
+    written.forEach(this::tell);
   }
 
-  private void fail(Commits scope, RuntimeException e) {
-    synchronized (lock) {
-      scope.failure = e;
+  private void tell(Errand errand) {
+    Progress news = errand.news();
+    if (news != null) {
+      listeners.progress(news);
     }
   }
 }

@@ -97,7 +97,7 @@ record Session(
   }
 
   Optional<RoomState> findState(RoomId room) {
-    return store().read(reader -> reader.roomState(room));
+    return commits.roomState(room);
   }
 
   RoomState state(RoomId room) {

@@ -197,7 +197,7 @@ class LanesTest {
   void aStoreThatFailsEndsTheRunAndIsThrown() {
     for (int seed = 0; seed < SEEDS; seed++) {
       Town town = new Town(seed);
-      int first = 3 + seed % 20;
+      int first = 3 + seed % 4;
       AtomicInteger writes = new AtomicInteger();
       Store full = new FailingStore(town.rows, () -> writes.incrementAndGet() >= first);
       assertThatThrownBy(() -> town.sync(full, new Cancellation()))

@@ -40,7 +40,7 @@ class ScribeTest {
 
   private Commits commits(Tally tally) {
     RunJournal journal = new RunJournal(new TestClock(), JournalLimits.standard());
-    return new Commits(store, scribe, tally, journal.pass(tally.scope()));
+    return new Commits(store, scribe, tally, journal.pass(tally.scope()), turns);
   }
 
   @Test
@@ -55,6 +55,70 @@ class ScribeTest {
     assertThat(store.writes).isEqualTo(1);
     assertThat(rows.read(reader -> reader.counts(A)).messages()).isEqualTo(7);
     assertThat(rows.read(reader -> reader.counts(B)).messages()).isEqualTo(2);
+  }
+
+  @Test
+  void aLaneSeesWhatItHasHandedInBeforeThatIsCommitted() {
+    List<Long> seen = new ArrayList<>();
+    List<Long> committed = new ArrayList<>();
+    withOneLane(
+        () -> {
+          hand(a, A, 3, writer -> {});
+          seen.add(a.read(reader -> reader.counts(A)).messages());
+          committed.add(rows.read(reader -> reader.counts(A)).messages());
+          hand(a, A, 2, writer -> {});
+          seen.add(a.read(reader -> reader.counts(A)).messages());
+          a.settle();
+          committed.add(rows.read(reader -> reader.counts(A)).messages());
+        });
+    assertThat(seen).containsExactly(3L, 5L);
+    assertThat(committed.get(1)).isEqualTo(5);
+    assertThat(store.writes).as("transactions: chance may end one early").isLessThanOrEqualTo(2);
+    assertThat(committed.get(0)).isIn(0L, 3L);
+  }
+
+  @Test
+  void aLaneThatAskedIsToldOfTheFailureOfWhatItHadHandedIn() {
+    IllegalStateException broken = new IllegalStateException("no such state");
+    List<Throwable> told = new ArrayList<>();
+    withOneLane(
+        () -> {
+          hand(b, B, 1, writer -> {});
+          hand(
+              a,
+              A,
+              1,
+              writer -> {
+                throw broken;
+              });
+          told.add(catchThrowable(() -> a.read(reader -> reader.counts(A))));
+          b.settle();
+        });
+    assertThat(told).containsExactly(broken);
+    assertThat(rows.read(reader -> reader.counts(A)).messages()).isZero();
+    assertThat(rows.read(reader -> reader.counts(B)).messages()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasAnsweredAndThenRolledBackIsDoneAgainAndNotAnsweredAgain() {
+    List<String> asked = new ArrayList<>();
+    IllegalStateException broken = new IllegalStateException("no such state");
+    withOneLane(
+        () -> {
+          hand(a, A, 2, writer -> {});
+          a.read(reader -> asked.add("asked"));
+          hand(
+              b,
+              B,
+              1,
+              writer -> {
+                throw broken;
+              });
+          assertThat(catchThrowable(b::settle)).isSameAs(broken);
+          a.settle();
+        });
+    assertThat(asked).containsExactly("asked");
+    assertThat(rows.read(reader -> reader.counts(A)).messages()).isEqualTo(2);
   }
 
   @Test
@@ -144,7 +208,7 @@ class ScribeTest {
           a.tellFirst(new Progress.Waiting(Duration.ofSeconds(1), "a test"));
           heard.add("waits");
         });
-    assertThat(heard).containsExactly("changed", "Started", "Applied", "Waiting", "waits");
+    assertThat(heard).containsExactly("Started", "changed", "Applied", "Waiting", "waits");
   }
 
   private void withOneLane(Runnable lane) {

@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.spi.Workers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,13 +30,14 @@ final class TakingTurns implements Workers {
     final Condition called = lock.newCondition();
     @Nullable Signal waitsFor;
     boolean joins;
+    boolean runsOut;
 
     Player(Thread thread) {
       this.thread = thread;
     }
 
     boolean canGoOn() {
-      return joins ? players.size() == 1 : waitsFor == null || thread.isInterrupted();
+      return joins ? players.size() == 1 : waitsFor == null || runsOut || thread.isInterrupted();
     }
   }
 
@@ -155,6 +157,27 @@ final class TakingTurns implements Workers {
           throw new InterruptedException();
         }
       }
+    }
+
+    /** Time is up whenever chance gives the waiting thread its turn. */
+    @Override
+    public boolean await(BooleanSupplier ready, Duration atMost) throws InterruptedException {
+      Player me = self();
+      if (ready.getAsBoolean()) {
+        return true;
+      }
+      if (me == null) {
+        throw new AssertionError("there is nobody who could change anything");
+      }
+      me.waitsFor = this;
+      me.runsOut = true;
+      passOn(me);
+      me.waitsFor = null;
+      me.runsOut = false;
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return ready.getAsBoolean();
     }
 
     @Override

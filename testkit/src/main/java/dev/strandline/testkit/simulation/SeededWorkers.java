@@ -1,6 +1,7 @@
 package dev.strandline.testkit.simulation;
 
 import dev.strandline.spi.Workers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -34,10 +35,11 @@ public final class SeededWorkers implements Workers {
     private @Nullable Thread thread;
     private @Nullable Signal waitsFor;
     private boolean waitsForTheEnd;
+    private boolean runsOut;
 
     boolean canGoOn() {
       boolean interrupted = thread != null && thread.isInterrupted();
-      return waitsForTheEnd ? players.size() == 1 : waitsFor == null || interrupted;
+      return waitsForTheEnd ? players.size() == 1 : waitsFor == null || runsOut || interrupted;
     }
   }
 
@@ -158,6 +160,27 @@ public final class SeededWorkers implements Workers {
           throw new InterruptedException();
         }
       }
+    }
+
+    /** Time is up whenever chance gives the waiting thread its turn. */
+    @Override
+    public boolean await(BooleanSupplier ready, Duration atMost) throws InterruptedException {
+      Player me = self();
+      if (ready.getAsBoolean()) {
+        return true;
+      }
+      if (me == null) {
+        throw new AssertionError("there is nobody who could change anything");
+      }
+      me.waitsFor = this;
+      me.runsOut = true;
+      pass(me);
+      me.waitsFor = null;
+      me.runsOut = false;
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return ready.getAsBoolean();
     }
 
     @Override

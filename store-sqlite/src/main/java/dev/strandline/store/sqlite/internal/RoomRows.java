@@ -21,8 +21,7 @@ final class RoomRows {
       """
       INSERT INTO rooms (room_id, name, type, membership, subscription_id, updated_at,
           last_message_at, unread, news, room_json, subscription_json)
-        VALUES (:id, :name, :type, :membership, :subscription, :updatedAt,
-          :lastMessageAt, :unread, :news, :roomJson, :subscriptionJson)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (room_id) DO UPDATE SET
           name = excluded.name, type = excluded.type, membership = excluded.membership,
           subscription_id = excluded.subscription_id, updated_at = excluded.updated_at,
@@ -104,13 +103,9 @@ final class RoomRows {
   }
 
   Optional<Room> room(RoomId id) {
-    return session.jdbi(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM rooms WHERE room_id = :id")
-                .bind("id", id.value())
-                .map((row, context) -> room(row))
-                .findOne());
+    return session
+        .rows()
+        .first("SELECT * FROM rooms WHERE room_id = ?", RoomRows::room, id.value());
   }
 
   Optional<RoomId> roomOfSubscription(String subscriptionId) {
@@ -136,22 +131,21 @@ final class RoomRows {
   }
 
   void put(Room room) {
-    session.jdbi(
-        handle ->
-            handle
-                .createUpdate(PUT)
-                .bind("id", Unicode.exact(room.id().value()))
-                .bind("name", shown(room.name()))
-                .bind("type", room.type().name())
-                .bind("membership", room.membership().name())
-                .bind("subscription", exact(room.subscriptionId()))
-                .bind("updatedAt", Columns.millis(room.updatedAt()))
-                .bind("lastMessageAt", Columns.millis(room.lastMessageAt()))
-                .bind("unread", room.unread())
-                .bind("news", room.hasNews())
-                .bind("roomJson", exact(room.roomJson()))
-                .bind("subscriptionJson", exact(room.subscriptionJson()))
-                .execute());
+    session
+        .rows()
+        .update(
+            PUT,
+            room.id().value(),
+            shown(room.name()),
+            room.type().name(),
+            room.membership().name(),
+            room.subscriptionId(),
+            Columns.millis(room.updatedAt()),
+            Columns.millis(room.lastMessageAt()),
+            room.unread(),
+            room.hasNews() ? 1 : 0,
+            room.roomJson(),
+            room.subscriptionJson());
   }
 
   private static Room room(ResultSet row) throws SQLException {
@@ -167,10 +161,6 @@ final class RoomRows {
         .roomJson(row.getString("room_json"))
         .subscriptionJson(row.getString("subscription_json"))
         .build();
-  }
-
-  private static @Nullable String exact(@Nullable String text) {
-    return text == null ? null : Unicode.exact(text);
   }
 
   private static @Nullable String shown(@Nullable String text) {
