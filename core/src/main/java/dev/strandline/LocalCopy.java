@@ -3,12 +3,14 @@ package dev.strandline;
 import dev.strandline.internal.read.Coverages;
 import dev.strandline.internal.read.Explanations;
 import dev.strandline.model.Coverage;
+import dev.strandline.model.Membership;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
@@ -245,9 +247,32 @@ public final class LocalCopy {
         Scope.room(state.room()),
         state.updated().settled(),
         state.deleted().settled(),
+        newsAsOf(reader, state),
         Coverages.ofRoom(state),
         reader.counts(state.room()),
         run);
+  }
+
+  /** R9: the claim's moment, or the directory's where it has told of nothing since. */
+  private static @Nullable ServerTime newsAsOf(StoreReader reader, RoomState state) {
+    RoomState.Claim claim = state.claim();
+    ServerTime told = reader.directory().told();
+    if (claim == null || !isFollowed(state)) {
+      return null;
+    }
+    boolean isToldOf =
+        reader
+            .room(state.room())
+            .filter(room -> room.membership() == Membership.MEMBER && !room.hasNews())
+            .isPresent();
+    return told != null && isToldOf ? ServerTime.max(claim.asOf(), told) : claim.asOf();
+  }
+
+  /** Whether what the feeds tell is all there is to new messages. */
+  private static boolean isFollowed(RoomState state) {
+    Coverage.Stale stale = state.stale();
+    return state.reconciling() == null
+        && (stale == null || stale.cause() == Coverage.Cause.SILENT_DELETIONS);
   }
 
   private static ScopeStatus threadStatus(
@@ -256,13 +281,15 @@ public final class LocalCopy {
         Scope.thread(thread.root()),
         thread.position().settled(),
         null,
+        null,
         Coverages.ofThread(thread, room),
         RoomCounts.NONE,
         run);
   }
 
   private static ScopeStatus neverAnchored(ScopeRun run) {
-    return new ScopeStatus(run.scope(), null, null, Coverages.ofRoom(null), RoomCounts.NONE, run);
+    return new ScopeStatus(
+        run.scope(), null, null, null, Coverages.ofRoom(null), RoomCounts.NONE, run);
   }
 
   private static Coverage coverage(StoreReader reader, Scope scope) {

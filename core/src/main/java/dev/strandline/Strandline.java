@@ -1,6 +1,7 @@
 package dev.strandline;
 
 import dev.strandline.internal.engine.Engine;
+import dev.strandline.internal.engine.Follower;
 import dev.strandline.internal.engine.Listeners;
 import dev.strandline.internal.engine.Surroundings;
 import dev.strandline.model.MessageId;
@@ -10,6 +11,9 @@ import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,8 @@ public final class Strandline implements AutoCloseable {
   private final Store store;
   private final Transport transport;
   private final Listeners listeners;
+  private final Surroundings surroundings;
+  private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final Engine engine;
   private final LocalCopy local;
 
@@ -37,12 +43,8 @@ public final class Strandline implements AutoCloseable {
         Objects.requireNonNull(builder.transport, "a transport is needed: builder().transport(…)");
     listeners = new Listeners();
     local = LocalCopy.of(store);
-    engine =
-        new Engine(
-            store,
-            transport,
-            builder.options,
-            new Surroundings(builder.clock, builder.workers, builder.jitter, listeners));
+    surroundings = new Surroundings(builder.clock, builder.workers, builder.jitter, listeners);
+    engine = new Engine(store, transport, builder.options, surroundings);
   }
 
   /** Starts an engine; it needs a store and a transport. */
@@ -122,6 +124,24 @@ public final class Strandline implements AutoCloseable {
     return engine.reconcile(request, cancellation);
   }
 
+  /** Keeps everything up to date, with {@link FollowOptions#defaults()}; see {@link Following}. */
+  public Following follow(Consumer<? super SyncReport> afterEachRun) {
+    return follow(FollowOptions.defaults(), afterEachRun);
+  }
+
+  /**
+   * Keeps everything up to date until it is stopped. Nothing is begun before {@link Following#run}
+   * is called, on a thread of its own; {@link #close} stops it.
+   *
+   * @param afterEachRun is told of every run, failed ones included, on the thread that follows
+   */
+  public Following follow(FollowOptions options, Consumer<? super SyncReport> afterEachRun) {
+    Follower follower = new Follower(engine, options, surroundings, afterEachRun);
+    followers.removeIf(earlier -> earlier.state().phase() == FollowState.Phase.ENDED);
+    followers.add(follower);
+    return follower;
+  }
+
   /** Reads what is stored. */
   public LocalCopy local() {
     return local;
@@ -146,11 +166,12 @@ public final class Strandline implements AutoCloseable {
   }
 
   /**
-   * Waits for the run that is under way, then closes the store and the transport. To close sooner,
-   * cancel the run first.
+   * Stops what follows, waits for the run that is under way, then closes the store and the
+   * transport. To close sooner, cancel the run first.
    */
   @Override
   public void close() {
+    followers.forEach(Follower::stop);
     engine.close();
     try {
       transport.close();

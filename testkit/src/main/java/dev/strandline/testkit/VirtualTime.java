@@ -75,11 +75,32 @@ public final class VirtualTime implements DeviceClock, Workers {
     final Condition called;
     BooleanSupplier ready = () -> true;
     boolean canBeInterrupted;
+    volatile boolean interrupted;
     long wakesAt = NEVER;
 
     Player(Thread thread, Condition called) {
       this.thread = thread;
       this.called = called;
+    }
+
+    boolean isAble() {
+      return (canBeInterrupted && interrupted) || ready.getAsBoolean();
+    }
+  }
+
+  /** A thread of which others can see at once that it was interrupted, while it waits too. */
+  private final class Actor extends Thread {
+    final Player player = new Player(this, lock.newCondition());
+
+    Actor(Runnable task) {
+      super(task, "virtual");
+      setDaemon(true);
+    }
+
+    @Override
+    public void interrupt() {
+      player.interrupted = true;
+      super.interrupt();
     }
   }
 
@@ -177,28 +198,25 @@ public final class VirtualTime implements DeviceClock, Workers {
   }
 
   private Thread helping(Runnable helper, List<Thread> threads, List<Throwable> failures) {
-    Player[] player = new Player[1];
-    Thread thread =
-        new Thread(
+    Actor actor =
+        new Actor(
             () -> {
               lock.lock();
+              Actor me = (Actor) Thread.currentThread();
               try {
-                awaitTurn(player[0]);
+                awaitTurn(me.player);
                 helper.run();
               } catch (Throwable e) {
                 failures.add(e);
               } finally {
-                players.remove(player[0]);
-                threads.remove(Thread.currentThread());
+                players.remove(me.player);
+                threads.remove(me);
                 callNext();
                 lock.unlock();
               }
-            },
-            "virtual");
-    thread.setDaemon(true);
-    player[0] = new Player(thread, lock.newCondition());
-    players.add(player[0]);
-    return thread;
+            });
+    players.add(actor.player);
+    return actor;
   }
 
   private @Nullable Player self() {
@@ -215,8 +233,12 @@ public final class VirtualTime implements DeviceClock, Workers {
   private void await(Player me, BooleanSupplier ready, boolean canBeInterrupted) {
     me.ready = ready;
     me.canBeInterrupted = canBeInterrupted;
-    callNext();
-    awaitTurn(me);
+    do {
+      // Who was interrupted may have taken it back since.
+      me.interrupted = me.thread.isInterrupted();
+      callNext();
+      awaitTurn(me);
+    } while (!ready.getAsBoolean() && !(canBeInterrupted && me.thread.isInterrupted()));
     me.ready = () -> true;
     me.canBeInterrupted = false;
   }
@@ -252,8 +274,7 @@ public final class VirtualTime implements DeviceClock, Workers {
   private List<Player> able() {
     List<Player> able = new ArrayList<>();
     for (Player player : players) {
-      if ((player.canBeInterrupted && player.thread.isInterrupted())
-          || player.ready.getAsBoolean()) {
+      if (player.isAble()) {
         able.add(player);
       }
     }
