@@ -15,6 +15,7 @@ import dev.strandline.spi.Call;
 import dev.strandline.spi.DirectoryEntry;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
@@ -24,8 +25,10 @@ import dev.strandline.spi.Transport.Removal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +84,13 @@ final class Discovery {
       boolean hasNews,
       boolean unread,
       ServerTime lastMessageAt,
-      ServerTime asOf) {}
+      ServerTime asOf) {
+
+    /** The same room, with work left. */
+    Candidate open() {
+      return new Candidate(id, failed, true, unread, lastMessageAt, asOf);
+    }
+  }
 
   /**
    * Asks the server, and returns the caller's rooms: those with news first, of these the unread
@@ -89,7 +98,7 @@ final class Discovery {
    */
   List<RoomId> run() {
     read();
-    return inOrder(candidates());
+    return inOrder(candidates(false));
   }
 
   /**
@@ -103,12 +112,7 @@ final class Discovery {
   List<RoomId> runForChanges(int places, boolean followsThreads) {
     read();
     Due due = new Due(calls.serverNow(), options.sweepWithin());
-    List<RoomId> all =
-        inOrder(
-            candidates().stream()
-                .filter(
-                    room -> due.includes(room) || (followsThreads && hasThreadsToFollow(room.id())))
-                .toList());
+    List<RoomId> all = inOrder(candidates(followsThreads).stream().filter(due::includes).toList());
     List<RoomId> picked = rounds.pick(all, places);
     left = all.size() - picked.size();
     return picked;
@@ -117,13 +121,6 @@ final class Discovery {
   /** How many rooms it was time for and no place. */
   int left() {
     return left;
-  }
-
-  /** Threads are found on the way: a run that ends early can leave some to be asked for. */
-  private boolean hasThreadsToFollow(RoomId room) {
-    return store.read(
-        reader ->
-            !ThreadsToFollow.of(reader, room, options.threads(), options.lookback()).isEmpty());
   }
 
   private void read() {
@@ -316,27 +313,42 @@ final class Discovery {
     }
   }
 
-  private List<Candidate> candidates() {
+  /**
+   * @param withThreads whether threads to be asked for by themselves are looked for
+   */
+  private List<Candidate> candidates(boolean withThreads) {
     return store.read(
         reader -> {
+          Map<Scope, ScopeRun> runs = new HashMap<>();
+          reader.scopeRuns().forEach(run -> runs.put(run.scope(), run));
           List<Candidate> candidates = new ArrayList<>();
           for (Room room : reader.rooms()) {
             if (room.membership() == Membership.MEMBER) {
-              candidates.add(candidate(reader, room));
+              Candidate candidate = candidate(reader, room, runs.get(Scope.room(room.id())));
+              // Threads are found on the way: a run that ended early has left some to be asked for.
+              candidates.add(
+                  withThreads && hasThreads(reader, room.id()) ? candidate.open() : candidate);
             }
           }
           return candidates;
         });
   }
 
-  private Candidate candidate(StoreReader reader, Room room) {
+  private boolean hasThreads(StoreReader reader, RoomId room) {
+    return !ThreadsToFollow.of(reader, room, options.threads(), options.lookback()).isEmpty();
+  }
+
+  private Candidate candidate(StoreReader reader, Room room, @Nullable ScopeRun last) {
     RoomState state = reader.roomState(room.id()).orElse(null);
     ServerTime asOf = state == null ? null : asOf(state);
     boolean isOpen =
-        state == null || asOf == null || isUnfinished(reader, state) || didNotEndWell(reader, room);
+        state == null
+            || asOf == null
+            || isUnfinished(reader, state)
+            || (last != null && !last.outcome().equals(Outcome.COMPLETE.word()));
     return new Candidate(
         room.id(),
-        failedLast(reader, room.id()),
+        last != null && last.outcome().equals(Outcome.FAILED.word()),
         room.hasNews() || isOpen,
         room.unread() > 0,
         room.lastMessageAt() == null ? ServerTime.EPOCH : room.lastMessageAt(),
@@ -352,13 +364,6 @@ final class Discovery {
             && reader.counts(state.room()).messages() < options.history().messages());
   }
 
-  private static boolean didNotEndWell(StoreReader reader, Room room) {
-    return reader
-        .scopeRun(Scope.room(room.id()))
-        .filter(run -> !run.outcome().equals(Outcome.COMPLETE.word()))
-        .isPresent();
-  }
-
   private static List<RoomId> inOrder(List<Candidate> candidates) {
     List<Candidate> sorted = new ArrayList<>(candidates);
     sorted.sort(
@@ -369,12 +374,5 @@ final class Discovery {
             .thenComparing(
                 c -> c.hasNews() ? -c.lastMessageAt().epochMilli() : c.asOf().epochMilli()));
     return sorted.stream().map(Candidate::id).toList();
-  }
-
-  private static boolean failedLast(StoreReader reader, RoomId room) {
-    return reader
-        .scopeRun(Scope.room(room))
-        .filter(run -> run.outcome().equals(Outcome.FAILED.word()))
-        .isPresent();
   }
 }

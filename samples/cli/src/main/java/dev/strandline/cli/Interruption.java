@@ -13,6 +13,7 @@ final class Interruption implements AutoCloseable {
 
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch told = new CountDownLatch(1);
+  private volatile Runnable besides = () -> {};
   private final Thread hook = new Thread(this::end, "strandline-interruption");
 
   Interruption() {
@@ -23,8 +24,14 @@ final class Interruption implements AutoCloseable {
     return cancellation;
   }
 
+  /** Has {@code end} done too. */
+  void besides(Runnable end) {
+    besides = end;
+  }
+
   private void end() {
     cancellation.cancel();
+    besides.run();
     try {
       if (!told.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("strandline: the run does not end; what it has committed stays.");

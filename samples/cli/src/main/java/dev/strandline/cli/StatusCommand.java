@@ -25,7 +25,9 @@ import picocli.CommandLine.Command;
     header = "Tells where the synchronisation stands.",
     description = {
       "The watermark is the server time up to which the rows are settled. The lag is this device's",
-      "time less the watermark: right as far as the two clocks agree.",
+      "time less the watermark: right as far as the two clocks agree. NEWS is the same of the moment",
+      "up to which every new message and deletion is stored, as far as the server's directory tells;",
+      "what it does not tell, edits and reactions on older messages, is as of the coverage.",
       "",
       "Example:",
       "  strandline status --db chat.db"
@@ -58,17 +60,20 @@ final class StatusCommand extends ReadingCommand {
             text("SCOPE"),
             words("WATERMARK"),
             words("LAG"),
+            words("NEWS"),
             numbers("MESSAGES"),
             words("LAST RUN"),
             words("ENDED"),
             text("COVERAGE"));
     for (ScopeStatus status : statuses) {
       ScopeRun run = status.lastRun();
-      Duration lag = lag(status);
+      Duration lag = lag(watermark(status));
+      Duration news = lag(status.newsAsOf());
       table.row(
           labels.of(status.scope()),
           moments().second(watermark(status)),
           lag == null ? "-" : Moments.duration(lag),
+          news == null ? "-" : Moments.duration(news),
           status.counts().equals(RoomCounts.NONE) ? "" : Moments.number(status.counts().messages()),
           run == null ? "-" : moments().second(run.finishedAt()),
           run == null ? "-" : run.outcome(),
@@ -98,21 +103,21 @@ final class StatusCommand extends ReadingCommand {
     return ServerTime.min(updated, deleted);
   }
 
-  private @Nullable Duration lag(ScopeStatus status) {
-    ServerTime watermark = watermark(status);
-    return watermark == null
+  private @Nullable Duration lag(@Nullable ServerTime since) {
+    return since == null
         ? null
-        : Duration.between(watermark.toInstant(), surroundings().clock().instant());
+        : Duration.between(since.toInstant(), surroundings().clock().instant());
   }
 
   private JsonObject json(ScopeStatus status) {
-    Duration lag = lag(status);
+    Duration lag = lag(watermark(status));
     return new JsonObject()
         .put("scope", status.scope().toString())
         .put("coverage", Coverages.json(status.coverage()))
         .put("updatedWatermark", iso(status.updatedWatermark()))
         .put("deletedWatermark", iso(status.deletedWatermark()))
         .putNumber("lagMs", lag == null ? null : lag.toMillis())
+        .put("newsAsOf", iso(status.newsAsOf()))
         .put("messages", status.counts().messages())
         .put("threads", status.counts().threads())
         .put("tombstones", status.counts().tombstones())

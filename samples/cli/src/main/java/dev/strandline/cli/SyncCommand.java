@@ -1,16 +1,19 @@
 package dev.strandline.cli;
 
 import dev.strandline.Failure;
+import dev.strandline.Following;
 import dev.strandline.Outcome;
 import dev.strandline.ScopeReport;
 import dev.strandline.Strandline;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.cli.text.Harmless;
+import dev.strandline.error.StoreException;
 import dev.strandline.model.MessageId;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  strandline sync --server https://chat.example.org --db chat.db --all",
       "  strandline sync --server https://chat.example.org --db chat.db --room GENERAL --history"
           + " 5000",
+      "  strandline sync --server https://chat.example.org --db chat.db --follow",
       "  strandline sync --server https://chat.example.org --db new.db --room GENERAL --record rec"
           + " --scrub share"
     })
@@ -69,6 +73,15 @@ final class SyncCommand implements Callable<Integer> {
               + " those not asked about for long: cheap enough for every minute.")
   private boolean changes;
 
+  @Option(
+      names = "--follow",
+      description =
+          "Go on until stopped, by Ctrl-C or SIGTERM: --changes again and again, every 15 seconds"
+              + " while something happens, every 2 minutes while nothing does, and later after"
+              + " failures. A line for every run that brought something; with --json one for every"
+              + " run. With --room, that room is asked about first.")
+  private boolean follow;
+
   @Mixin private Tuning tuning = new Tuning();
 
   @Option(names = "--json", description = "Print one JSON object instead of a table.")
@@ -76,10 +89,15 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!all && !changes && rooms.isEmpty() && threads.isEmpty()) {
+    if (follow && (all || !threads.isEmpty())) {
       throw new ParameterException(
           spec.commandLine(),
-          "Nothing to synchronise: name --room or --thread, or ask for --all or --changes");
+          "--follow goes with --room and --changes, not with --all or --thread");
+    }
+    if (!follow && !all && !changes && rooms.isEmpty() && threads.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Nothing to synchronise: name --room or --thread, or ask for --all, --changes or --follow");
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
@@ -91,6 +109,9 @@ final class SyncCommand implements Callable<Integer> {
                 tuning.options(server.retryPolicy()),
                 root.surroundings())) {
       Labels labels = new Labels(strandline.local());
+      if (follow) {
+        return follow(strandline, interruption, out, err);
+      }
       SyncReport report = run(strandline, labels, interruption, err);
       if (json) {
         out.println(SyncReports.json(report));
@@ -102,6 +123,31 @@ final class SyncCommand implements Callable<Integer> {
       server.sayRecorded(err);
       return exitState(report);
     }
+  }
+
+  private int follow(
+      Strandline strandline, Interruption interruption, PrintWriter out, PrintWriter err) {
+    FollowOutput output = new FollowOutput(root.surroundings(), json, root.verbose(), out, err);
+    AtomicReference<Following> self = new AtomicReference<>();
+    Following following =
+        strandline.follow(
+            report -> {
+              if (!output.after(report)) {
+                // Whoever was reading has gone.
+                self.get().stop();
+              }
+            });
+    self.set(following);
+    rooms.forEach(room -> following.hint(RoomChoice.orNew(strandline.local(), room)));
+    interruption.besides(following::stop);
+    if (interruption.cancellation().isCancelled()) {
+      following.stop();
+    }
+    following.run();
+    output.atTheEnd(following.state(), strandline);
+    server.sayRecorded(err);
+    Failure endedBy = following.state().endedBy();
+    return endedBy == null ? ExitState.DONE : exitState(endedBy);
   }
 
   private SyncReport run(
@@ -152,10 +198,16 @@ final class SyncCommand implements Callable<Integer> {
     }
   }
 
+  private static int exitState(Failure failure) {
+    return failure.cause() instanceof StoreException
+        ? ExitState.DATABASE
+        : ExitState.of(failure.kind());
+  }
+
   private static int exitState(SyncReport report) {
     Failure stoppedBy = report.stoppedBy();
     if (stoppedBy != null) {
-      return ExitState.of(stoppedBy.kind());
+      return exitState(stoppedBy);
     }
     return report.outcome() == Outcome.COMPLETE ? ExitState.DONE : ExitState.SCOPES_FAILED;
   }

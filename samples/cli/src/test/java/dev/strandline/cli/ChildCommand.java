@@ -74,6 +74,17 @@ final class ChildCommand {
 
   /** As {@link #start(String, Cli, Object...)}, behind the words of another command. */
   Process start(List<String> before, String name, Cli account, Object... args) throws IOException {
+    return builder(before, name, account, args)
+        .redirectOutput(folder.resolve(name + ".out").toFile())
+        .start();
+  }
+
+  /** As {@link #start(String, Cli, Object...)}, with its results to be read while it runs. */
+  Process startToBeRead(String name, Cli account, Object... args) throws IOException {
+    return builder(List.of(), name, account, args).start();
+  }
+
+  private ProcessBuilder builder(List<String> before, String name, Cli account, Object... args) {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -83,10 +94,7 @@ final class ChildCommand {
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(account.environment());
-    return builder
-        .redirectOutput(folder.resolve(name + ".out").toFile())
-        .redirectError(folder.resolve(name + ".err").toFile())
-        .start();
+    return builder.redirectError(folder.resolve(name + ".err").toFile());
   }
 
   private static String jar(Path classes, Path folder, int number) throws IOException {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * spends the same budget without a thought. {@code -Dbudget.hours=10000} plays more than a year.
  */
 class FollowSimulationTest {
-  private static final int HOURS = Integer.getInteger("budget.hours", 100);
+  private static final int HOURS = Integer.getInteger("budget.hours", 30);
   private static final long SEED = Long.getLong("budget.seed", 7);
   private static final int ROOMS = 25;
 
@@ -192,6 +192,9 @@ class FollowSimulationTest {
 
   /** After a run: what is said to be known is known, and it is known in time. */
   private void look() {
+    if (following.state().runs() % 5 > 0 || (posted.isEmpty() && edited.isEmpty())) {
+      return;
+    }
     Map<RoomId, ServerTime> news = new HashMap<>();
     for (ScopeStatus status : town.engine.local().status()) {
       if (status.scope() instanceof Scope.OfRoom room && status.newsAsOf() != null) {
@@ -201,8 +204,7 @@ class FollowSimulationTest {
     boolean calm = !town.wire.isDown && now() > troubleUntil;
     for (Iterator<Written> all = posted.iterator(); all.hasNext(); ) {
       Written post = all.next();
-      boolean isStored =
-          town.engine.local().message(new MessageId(post.id())).message() != null;
+      boolean isStored = town.engine.local().message(new MessageId(post.id())).message() != null;
       if (isStored) {
         all.remove();
       } else if (news.get(post.room()).epochMilli() >= post.at()) {

@@ -177,8 +177,7 @@ class FollowTest {
         });
 
     assertThat(gaps).as("in two hours").hasSizeBetween(20, 45);
-    assertThat(gaps.get(gaps.size() - 1))
-        .isBetween(Duration.ofMinutes(2), Duration.ofMinutes(6));
+    assertThat(gaps.get(gaps.size() - 1)).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(6));
     assertThat(reports.get(0).stoppedBy()).extracting(Failure::kind).isEqualTo("unreachable");
     town.assertEqualsServer();
   }
@@ -215,9 +214,7 @@ class FollowTest {
     follow(() -> pass(Duration.ofMinutes(20)));
 
     assertThat(reports).hasSize(1);
-    assertThat(following.state().endedBy())
-        .extracting(Failure::kind)
-        .isEqualTo("not-authorized");
+    assertThat(following.state().endedBy()).extracting(Failure::kind).isEqualTo("not-authorized");
   }
 
   @Test
@@ -249,8 +246,7 @@ class FollowTest {
     settled();
     town.options = SyncOptions.builder().retry(RetryPolicy.never()).build();
     town.newEngine();
-    town.wire.tooMuch =
-        exchange -> harbour.value().equals(exchange.query().get("roomId"));
+    town.wire.tooMuch = exchange -> harbour.value().equals(exchange.query().get("roomId"));
     follow(
         () -> {
           town.post(harbour);
@@ -267,8 +263,7 @@ class FollowTest {
   void r15_roomsForWhichARunHasNoPlaceAreReadByTheNext() {
     town.rooms.forEach(town::post);
     town.api.rateLimit(new RateLimit(1_000, Duration.ofMinutes(1)));
-    following =
-        town.engine.follow(FollowOptions.builder().roomsARun(2).build(), reports::add);
+    following = town.engine.follow(FollowOptions.builder().roomsARun(2).build(), reports::add);
     town.time.play(
         following,
         () -> {
