@@ -12,6 +12,7 @@ import dev.strandline.error.StoreException;
 import dev.strandline.model.MessageId;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
@@ -134,7 +135,7 @@ final class SyncCommand implements Callable<Integer> {
             report -> {
               if (!output.after(report)) {
                 // Whoever was reading has gone.
-                self.get().stop();
+                Objects.requireNonNull(self.get()).stop();
               }
             });
     self.set(following);

@@ -6,6 +6,7 @@ import dev.strandline.FollowOptions;
 import dev.strandline.Following;
 import dev.strandline.ScopeStatus;
 import dev.strandline.SyncOptions;
+import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * spends the same budget without a thought. {@code -Dbudget.hours=10000} plays more than a year.
  */
 class FollowSimulationTest {
-  private static final int HOURS = Integer.getInteger("budget.hours", 30);
+  private static final int HOURS = Integer.getInteger("budget.hours", 20);
   private static final long SEED = Long.getLong("budget.seed", 7);
   private static final int ROOMS = 25;
 
@@ -47,6 +47,7 @@ class FollowSimulationTest {
   private Following following;
   private boolean over;
   private long troubleUntil;
+  private long endsAt;
   private long requests;
   private long refusals;
 
@@ -70,6 +71,7 @@ class FollowSimulationTest {
     }
     town.settle();
     town.wire.onAnswer = this::count;
+    endsAt = town.time.nanoTime() + Duration.ofHours(HOURS).toNanos();
     following = town.engine.follow(FollowOptions.defaults(), report -> look());
     town.time.play(following, this::people, this::weather, neighbour, this::end);
 
@@ -110,7 +112,8 @@ class FollowSimulationTest {
   }
 
   private void sleepUpTo(Duration most) {
-    town.sleep(Duration.ofMillis(1 + (long) (town.random.nextDouble() * most.toMillis())));
+    long nanos = 1 + (long) (town.random.nextDouble() * most.toNanos());
+    town.sleep(Duration.ofNanos(Math.max(1, Math.min(nanos, endsAt - town.time.nanoTime()))));
   }
 
   private <T> T any(List<T> list) {
@@ -132,8 +135,8 @@ class FollowSimulationTest {
       }
       Written old = any(all);
       if (town.random.nextInt(3) == 0) {
-        town.workspace.messages().edit(old.id(), town.bob, "edited");
         edited.add(new Written(old.room(), old.id(), now()));
+        town.workspace.messages().edit(old.id(), town.bob, "edited");
       } else if (town.random.nextInt(4) == 0) {
         all.remove(old);
         posted.removeIf(written -> written.id().equals(old.id()));
@@ -149,7 +152,7 @@ class FollowSimulationTest {
   /** No network, a server that starts anew and has forgotten its counts, a lid that is closed. */
   private void weather() {
     while (!over) {
-      sleepUpTo(Duration.ofHours(30));
+      sleepUpTo(Duration.ofHours(12));
       switch (over ? 2 : town.random.nextInt(3)) {
         case 0 -> {
           town.wire.isDown = true;
@@ -183,7 +186,6 @@ class FollowSimulationTest {
   private void end() {
     town.sleep(Duration.ofHours(HOURS));
     over = true;
-    town.sleep(Duration.ofHours(32));
     town.sleep(SyncOptions.defaults().sweepWithin().plusHours(1));
     following.stop();
   }
@@ -192,36 +194,40 @@ class FollowSimulationTest {
 
   /** After a run: what is said to be known is known, and it is known in time. */
   private void look() {
-    if (following.state().runs() % 5 > 0 || (posted.isEmpty() && edited.isEmpty())) {
-      return;
+    boolean calm = !town.wire.isDown && now() > troubleUntil;
+    posted.removeIf(post -> stored(post) != null);
+    Map<RoomId, ServerTime> news = posted.isEmpty() ? Map.of() : news();
+    for (Written post : posted) {
+      if (news.get(post.room()).epochMilli() >= post.at()) {
+        broken.add("news as of " + news.get(post.room()) + " without " + post);
+      } else if (calm && now() - post.at() > SOON.toMillis()) {
+        broken.add("late by " + Duration.ofMillis(now() - post.at()) + ": " + post);
+      }
     }
+    edited.removeIf(
+        edit -> {
+          Message message = stored(edit);
+          return message != null && message.updatedAt().epochMilli() >= edit.at();
+        });
+    Duration sweep = SyncOptions.defaults().sweepWithin().plus(SOON);
+    for (Written edit : edited) {
+      if (calm && now() - edit.at() > sweep.toMillis()) {
+        broken.add("not swept for " + Duration.ofMillis(now() - edit.at()) + ": " + edit);
+      }
+    }
+  }
+
+  private Message stored(Written written) {
+    return town.engine.local().message(new MessageId(written.id())).message();
+  }
+
+  private Map<RoomId, ServerTime> news() {
     Map<RoomId, ServerTime> news = new HashMap<>();
     for (ScopeStatus status : town.engine.local().status()) {
       if (status.scope() instanceof Scope.OfRoom room && status.newsAsOf() != null) {
         news.put(room.room(), status.newsAsOf());
       }
     }
-    boolean calm = !town.wire.isDown && now() > troubleUntil;
-    for (Iterator<Written> all = posted.iterator(); all.hasNext(); ) {
-      Written post = all.next();
-      boolean isStored = town.engine.local().message(new MessageId(post.id())).message() != null;
-      if (isStored) {
-        all.remove();
-      } else if (news.get(post.room()).epochMilli() >= post.at()) {
-        broken.add("news as of " + news.get(post.room()) + " without " + post);
-      } else if (calm && now() - post.at() > SOON.toMillis() + 1_000) {
-        broken.add("late by " + Duration.ofMillis(now() - post.at()) + ": " + post);
-      }
-    }
-    Duration sweep = SyncOptions.defaults().sweepWithin().plus(SOON);
-    for (Iterator<Written> all = edited.iterator(); all.hasNext(); ) {
-      Written edit = all.next();
-      var message = town.engine.local().message(new MessageId(edit.id())).message();
-      if (message == null || message.updatedAt().epochMilli() >= edit.at() - 1) {
-        all.remove();
-      } else if (calm && now() - edit.at() > sweep.toMillis()) {
-        broken.add("not swept for " + Duration.ofMillis(now() - edit.at()) + ": " + edit);
-      }
-    }
+    return news;
   }
 }
