@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.Cancellation;
 import dev.strandline.Failure;
+import dev.strandline.FollowState;
+import dev.strandline.Following;
 import dev.strandline.GoneRooms;
 import dev.strandline.History;
 import dev.strandline.LocalCopy;
@@ -22,7 +24,6 @@ import dev.strandline.SyncRequest;
 import dev.strandline.ThreadMode;
 import dev.strandline.error.StoreBusyException;
 import dev.strandline.error.StoreException;
-import dev.strandline.error.StrandlineException;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
@@ -57,10 +58,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -349,41 +346,26 @@ class EmbeddingGuideTest {
   }
 
   @Test
-  void runsInTheBackground() throws InterruptedException {
-    workspace.messages().post(room.value(), ada, "high tide");
-    CountDownLatch ran = new CountDownLatch(1);
+  void keepsUpInTheBackground() throws InterruptedException {
+    String id = workspace.messages().post(room.value(), ada, "high tide");
+    CountDownLatch read = new CountDownLatch(1);
     Strandline strandline = inMemory();
-    strandline.onProgress(
-        progress -> {
-          if (progress instanceof Progress.Finished) {
-            ran.countDown();
-          }
-        });
-    // snippet: schedule
-    Cancellation atExit = new Cancellation();
-    ScheduledExecutorService runs = Executors.newSingleThreadScheduledExecutor();
-    ScheduledFuture<?> schedule =
-        runs.scheduleWithFixedDelay(
-            () -> {
-              try {
-                afterRun(strandline.sync(SyncRequest.everything(), atExit));
-              } catch (StrandlineException e) {
-                // An exception that left here would end the schedule without a word.
-                show(e.getMessage());
-              }
-            },
-            0,
-            1,
-            TimeUnit.MINUTES);
+    strandline.onChange(changes -> read.countDown());
+
+    // snippet: follow
+    Following following = strandline.follow(this::afterRun);
+    new Thread(following, "following").start();
     // end
-    ran.await();
+    read.await();
+    // snippet: hint
+    following.hint(room);
+    // end
+    assertThat(strandline.local().message(new MessageId(id)).message()).isNotNull();
     // snippet: shutdown
-    schedule.cancel(false);
-    atExit.cancel();
-    runs.shutdown();
+    following.close();
     strandline.close();
     // end
-    assertThat(runs.isShutdown()).isTrue();
+    assertThat(following.state().phase()).isEqualTo(FollowState.Phase.ENDED);
   }
 
   // --- when something fails --------------------------------------------------------------------
