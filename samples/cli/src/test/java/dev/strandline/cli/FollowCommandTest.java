@@ -35,7 +35,8 @@ class FollowCommandTest {
         JsonNode run = Cli.parsed(out.readLine());
         assertThat(run.path("outcome").asText()).isEqualTo("complete");
         assertThat(run.path("scopes").path(0).path("upserts").asInt()).isEqualTo(1);
-        process.destroy();
+        // SIGTERM, and unlike Process.destroy() it leaves the output to be read.
+        process.toHandle().destroy();
         assertThat(out.readLine()).as("it waited, and no run was cut short").isNull();
       }
       // What shells expect of a program that was ended by SIGTERM.
@@ -75,7 +76,7 @@ class FollowCommandTest {
       assertThat(result.lines()).hasSize(1);
       assertThat(result.json().path("stoppedBy").path("kind").asText()).isEqualTo("not-authorized");
       assertThat(result.err())
-          .contains("Stopped after 1 run and 1 request. The last run failed.")
+          .contains("Stopped after 1 run and 2 requests. The last run failed.")
           .contains("No room has been read to its end.");
     }
   }
