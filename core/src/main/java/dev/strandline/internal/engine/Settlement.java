@@ -132,12 +132,8 @@ final class Settlement {
    *     {@code Date} says
    */
   ServerTime asOf(ServerTime shown) {
-    if (startedAt == null) {
-      return ServerTime.max(before.settled(), clip(shown));
-    }
-    return confirmed
-        ? startedAt
-        : ServerTime.max(startedAt.minus(DATE_TOLERANCE), ServerTime.min(shown, startedAt));
+    ServerTime least = startedAt == null ? before.settled() : startedAt.minus(DATE_TOLERANCE);
+    return ServerTime.max(least, clip(shown));
   }
 
   private FeedPosition moved(FeedPosition now, ServerTime settled, ServerTime seen) {

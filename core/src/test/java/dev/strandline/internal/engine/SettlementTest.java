@@ -75,7 +75,21 @@ class SettlementTest {
     Settlement pass = new Settlement(before, answer(time(START), false));
     assertThat(pass.asOf(time(START - 5))).isEqualTo(time(START - 5));
     assertThat(pass.asOf(time(START + 5))).isEqualTo(time(START));
-    assertThat(pass.asOf(time(0))).isEqualTo(time(START - TOLERANCE));
+    assertThat(pass.asOf(time(0)))
+        .as("what was seen before the pass began has passed")
+        .isEqualTo(time(START - 500));
+    Settlement first = new Settlement(position(1, 1), answer(time(START), false));
+    assertThat(first.asOf(time(0))).isEqualTo(time(START - TOLERANCE));
+  }
+
+  @Test
+  void r9_aStampShownLateInAPassIsNoTimeAtWhichItBegan() {
+    Settlement pass = new Settlement(before, answer(time(START + 400_000), false));
+    Settlement later = pass.through(answer(time(START + 430_000), false));
+    assertThat(later.asOf(time(START + 30_000)))
+        .as("30 seconds later, and one for the seconds that a date is cut to")
+        .isEqualTo(time(START - 500));
+    assertThat(later.asOf(time(START + 40_000))).isEqualTo(time(START + 9_000));
   }
 
   @Test
