@@ -47,6 +47,23 @@ final class Handshake {
    */
   void run(Calls calls) {
     claimStore();
+    meet(calls);
+    doubtWhereDeletionsAreHidden();
+  }
+
+  /** The same without a request, where the server was met not long ago (R15). */
+  void runUnlessRecent(Calls calls) {
+    claimStore();
+    ServerFacts recent = last.recent();
+    if (recent == null) {
+      meet(calls);
+    } else {
+      server.learn(recent);
+    }
+    doubtWhereDeletionsAreHidden();
+  }
+
+  private void meet(Calls calls) {
     journal.ownPages().now(Purpose.HANDSHAKE);
     ServerFacts facts =
         calls.ask(
@@ -68,15 +85,7 @@ final class Handshake {
     }
   }
 
-  /** The same without a request, where the server was met not long ago (R15). */
-  void runUnlessRecent(Calls calls) {
-    ServerFacts recent = last.recent();
-    if (recent == null) {
-      run(calls);
-    } else {
-      claimStore();
-      server.learn(recent);
-    }
+  private void doubtWhereDeletionsAreHidden() {
     if (server.hidesDeletions()) {
       store.write(
           writer -> {
@@ -87,8 +96,8 @@ final class Handshake {
   }
 
   /**
-   * R11: rooms that were read while older settings were believed, and that this run may leave out,
-   * can have lost rows unseen.
+   * R11: every room that was claimed can have lost rows unseen, and the settings may be others
+   * again when it is next read. Its last whole moment may be of a run that believed older settings.
    */
   private static void doubt(StoreWriter writer) {
     for (RoomState state : writer.roomStates()) {
