@@ -8,5 +8,18 @@ import org.jspecify.annotations.Nullable;
  * @param id the message's id where it has one that can be read
  * @param json the piece exactly as the server sent it
  * @param reason what is wrong with it, for people
+ * @param updatedAt its {@code _updatedAt}, where that can be read
  */
-public record Unreadable(@Nullable MessageId id, String json, String reason) {}
+public record Unreadable(
+    @Nullable MessageId id, String json, String reason, @Nullable ServerTime updatedAt) {
+
+  /** A piece of which not even the stamp can be read. */
+  public Unreadable(@Nullable MessageId id, String json, String reason) {
+    this(id, json, reason, null);
+  }
+
+  /** Whether it is later than what happened at {@code time}; not where its stamp is unknown. */
+  public boolean isAfter(ServerTime time) {
+    return updatedAt != null && updatedAt.isAfter(time);
+  }
+}

@@ -4,6 +4,7 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import java.time.Instant;
@@ -69,9 +70,10 @@ public interface StoreWriter extends StoreReader, JournalWriter {
   boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen);
 
   /**
-   * Lets go of what is in quarantine under this id: it has arrived in a form that is understood.
+   * Lets go of what is in quarantine under this id, since it has arrived in a form that is
+   * understood or is gone: entries that are not {@link Unreadable#isAfter after} that.
    */
-  void releaseQuarantine(MessageId id);
+  void releaseQuarantine(MessageId id, ServerTime upTo);
 
   /** Notes that the whole reading of {@code room} that is under way has shown this message. */
   void noteSeen(RoomId room, MessageId id);

@@ -5,6 +5,7 @@ import dev.strandline.journal.PageCounts;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.DeviceClock;
@@ -111,7 +112,7 @@ final class Applier {
       }
       case REPLACE -> {
         writer.putMessage(message, manner.origin());
-        writer.releaseQuarantine(id);
+        writer.releaseQuarantine(id, ServerTime.MAX);
         all.replace(id);
         ofPage.replace(id);
       }
@@ -129,7 +130,7 @@ final class Applier {
   }
 
   private void added(MessageId id) {
-    writer.releaseQuarantine(id);
+    writer.releaseQuarantine(id, ServerTime.MAX);
     all.add(id);
     ofPage.add(id);
   }
@@ -142,13 +143,13 @@ final class Applier {
       case REMOVE -> {
         writer.putTombstone(room, Merge.deeper(tombstone, grave));
         writer.removeMessage(id);
-        writer.releaseQuarantine(id);
+        writer.releaseQuarantine(id, tombstone.at());
         forget(id);
         tombstones++;
       }
       case NOTE -> {
         writer.putTombstone(room, Merge.deeper(tombstone, grave));
-        writer.releaseQuarantine(id);
+        writer.releaseQuarantine(id, tombstone.at());
         tombstones++;
       }
       case KNOWN -> unchanged++;

@@ -9,6 +9,7 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.DirectoryState;
@@ -117,9 +118,13 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   }
 
   @Override
-  public void releaseQuarantine(MessageId id) {
+  public void releaseQuarantine(MessageId id, ServerTime upTo) {
     if (!tables.quarantine.map().isEmpty()) {
-      tables.quarantine.removeIf((key, held) -> id.equals(held.quarantined().entry().id()));
+      tables.quarantine.removeIf(
+          (key, held) -> {
+            Unreadable entry = held.quarantined().entry();
+            return id.equals(entry.id()) && !entry.isAfter(upTo);
+          });
     }
   }
 

@@ -214,6 +214,15 @@ class ApplierTest {
   }
 
   @Test
+  void r14_anOlderDeletionLeavesANewerEntryInQuarantine() {
+    Change odd = new Change.Odd(new Unreadable(A, "{}", "no date", time(30)));
+    apply(odd, gone(A, 20));
+    assertThat(isQuarantined()).isTrue();
+    apply(gone(A, 30));
+    assertThat(isQuarantined()).isFalse();
+  }
+
+  @Test
   void r14_whatIsUnderstoodOrGoneLeavesQuarantine() {
     apply(odd(A));
     assertThat(isQuarantined()).isTrue();

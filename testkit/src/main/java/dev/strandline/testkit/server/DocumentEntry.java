@@ -27,7 +27,7 @@ record DocumentEntry(
     ServerTime sentAt = time(document, "ts");
     ServerTime updatedAt = time(document, "_updatedAt");
     if (id == null || room == null || updatedAt == null) {
-      return odd(json, id, "it has no id, room or stamp");
+      return odd(json, id, updatedAt, "it has no id, room or stamp");
     }
     if (document.path("_hidden").asBoolean(false)) {
       // R13: only a thread's answer shows these, and they are deletions.
@@ -35,7 +35,7 @@ record DocumentEntry(
       return new DocumentEntry(json, null, hidden, null);
     }
     if (sentAt == null) {
-      return odd(json, id, "it has no time of sending");
+      return odd(json, id, updatedAt, "it has no time of sending");
     }
     String root = Json.text(document, "tmid");
     JsonNode author = document.path("u");
@@ -50,9 +50,10 @@ record DocumentEntry(
     return new DocumentEntry(json, message, null, null);
   }
 
-  private static DocumentEntry odd(String json, @Nullable String id, String reason) {
+  private static DocumentEntry odd(
+      String json, @Nullable String id, @Nullable ServerTime updatedAt, String reason) {
     MessageId readable = id == null ? null : new MessageId(id);
-    return new DocumentEntry(json, null, null, new Unreadable(readable, json, reason));
+    return new DocumentEntry(json, null, null, new Unreadable(readable, json, reason, updatedAt));
   }
 
   static @Nullable ServerTime time(JsonNode document, String field) {

@@ -205,7 +205,7 @@ abstract class MessagePromises extends DirectoryPromises {
         w -> {
           w.removeMessage(id("none"));
           w.removeTombstone(id("none"));
-          w.releaseQuarantine(id("none"));
+          w.releaseQuarantine(id("none"), ServerTime.MAX);
           w.forgetSeen(ROOM);
           w.purge(ROOM);
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.model.Room;
 import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.Finding;
@@ -47,9 +48,22 @@ public abstract class StoreContract extends SearchPromises {
     assertList(r -> r.quarantine(null, 9)).containsExactly(one, two, three);
     assertList(r -> r.quarantine(null, 2)).containsExactly(one, two);
     assertList(r -> r.quarantine(ROOM, 9)).containsExactly(one, three);
-    write(w -> w.releaseQuarantine(id("m1")));
+    write(w -> w.releaseQuarantine(id("m1"), ServerTime.EPOCH));
     assertList(r -> r.quarantine(null, 9)).containsExactly(three);
     write(w -> assertThat(w.quarantine(ROOM, first, NOW)).isTrue());
+  }
+
+  @Test
+  void r14_whatIsLaterThanItsReleaseStaysInQuarantine() {
+    Unreadable entry = new Unreadable(id("m1"), "{}", "no date", ServerTime.ofEpochMilli(10));
+    write(
+        w -> {
+          w.quarantine(ROOM, entry, NOW);
+          w.releaseQuarantine(id("m1"), ServerTime.ofEpochMilli(9));
+        });
+    assertList(r -> r.quarantine(null, 9)).containsExactly(new Quarantined(ROOM, entry, NOW));
+    write(w -> w.releaseQuarantine(id("m1"), ServerTime.ofEpochMilli(10)));
+    assertList(r -> r.quarantine(null, 9)).isEmpty();
   }
 
   @Test

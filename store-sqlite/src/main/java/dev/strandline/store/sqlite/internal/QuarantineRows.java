@@ -2,6 +2,7 @@ package dev.strandline.store.sqlite.internal;
 
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.Quarantined;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class QuarantineRows {
   private static final String SELECT =
       """
-      SELECT r.room_id, q.message_id, q.json, q.reason, q.first_seen_at
+      SELECT r.room_id, q.message_id, q.json, q.reason, q.updated_at, q.first_seen_at
         FROM quarantine q JOIN rooms r ON r.room_key = q.room_key
       """;
   private static final String ALL = SELECT + "ORDER BY q.first_seen_at, q.quarantine_key LIMIT ?";
@@ -29,11 +30,14 @@ final class QuarantineRows {
             """;
   private static final String ADD =
       """
-      INSERT INTO quarantine (room_key, message_id, json, json_sha256, reason, first_seen_at,
-          written_page)
-        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room_key, json_sha256) DO NOTHING
+      INSERT INTO quarantine (room_key, message_id, json, json_sha256, reason, updated_at,
+          first_seen_at, written_page)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room_key, json_sha256) DO NOTHING
       """;
-  private static final String RELEASE = "DELETE FROM quarantine WHERE message_id = ?";
+  private static final String RELEASE =
+      """
+      DELETE FROM quarantine WHERE message_id = ? AND (updated_at IS NULL OR updated_at <= ?)
+      """;
 
   private final Rows rows;
 
@@ -56,13 +60,14 @@ final class QuarantineRows {
             entry.json(),
             sha256(entry.json()),
             Unicode.shown(entry.reason()),
+            Columns.millis(entry.updatedAt()),
             firstSeen.toEpochMilli(),
             page)
         > 0;
   }
 
-  void release(MessageId id) {
-    rows.update(RELEASE, id.value());
+  void release(MessageId id, ServerTime upTo) {
+    rows.update(RELEASE, id.value(), Columns.millis(upTo));
   }
 
   private static Quarantined entry(ResultSet row) throws SQLException {
@@ -70,7 +75,10 @@ final class QuarantineRows {
     return new Quarantined(
         new RoomId(row.getString("room_id")),
         new Unreadable(
-            id == null ? null : new MessageId(id), row.getString("json"), row.getString("reason")),
+            id == null ? null : new MessageId(id),
+            row.getString("json"),
+            row.getString("reason"),
+            Columns.time(row, "updated_at")),
         Instant.ofEpochMilli(row.getLong("first_seen_at")));
   }
 

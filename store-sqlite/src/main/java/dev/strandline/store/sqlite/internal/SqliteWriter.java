@@ -8,6 +8,7 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
@@ -147,9 +148,9 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   }
 
   @Override
-  public void releaseQuarantine(MessageId id) {
+  public void releaseQuarantine(MessageId id, ServerTime upTo) {
     if (quarantined.isLikely()) {
-      quarantineRows().release(id);
+      quarantineRows().release(id, upTo);
     }
   }
 

@@ -45,6 +45,7 @@ final class Identifiers {
     return new Unreadable(
         id,
         json == null ? "{\"truncated\":true,\"bytes\":" + document.bytes() + "}" : json,
-        reason);
+        reason,
+        document.time("_updatedAt"));
   }
 }

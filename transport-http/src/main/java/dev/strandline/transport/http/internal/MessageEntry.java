@@ -163,7 +163,8 @@ final class MessageEntry {
     return new Unreadable(
         readableId(),
         "{\"withheld\":\"a removed message\",\"bytes\":" + document.bytes() + "}",
-        reason);
+        reason,
+        document.time("_updatedAt"));
   }
 
   private @Nullable MessageId readableId() {
