@@ -6,7 +6,12 @@ import dev.strandline.testkit.server.ServerForm;
 import dev.strandline.testkit.simulation.Deed.BackUp;
 import dev.strandline.testkit.simulation.Deed.Delete;
 import dev.strandline.testkit.simulation.Deed.Edit;
+import dev.strandline.testkit.simulation.Deed.Garble;
+import dev.strandline.testkit.simulation.Deed.Join;
+import dev.strandline.testkit.simulation.Deed.Keep;
 import dev.strandline.testkit.simulation.Deed.Post;
+import dev.strandline.testkit.simulation.Deed.Recreate;
+import dev.strandline.testkit.simulation.Deed.Rename;
 import dev.strandline.testkit.simulation.Deed.Reply;
 import dev.strandline.testkit.simulation.Deed.RollBack;
 import dev.strandline.testkit.simulation.Event.Act;
@@ -74,6 +79,64 @@ class FoundHistoriesTest {
         new Run(Task.ROOM, "A", 1, 0, ThreadMode.NONE, GoneRooms.FREEZE, 1, 0),
         new Act(0, 0, 0, new RollBack(true)),
         new Leap(3L * DAYS));
+  }
+
+  @Test
+  @DisplayName("R9: a stamp that a late page shows is no moment up to which the first was complete")
+  void r9_aStampShownLateInAPassIsNoTimeAtWhichItBegan() {
+    play(
+        6_015_041,
+        new Surroundings(2, 1_000, 1_000, 120_000, 100, ServerForm.V8_7, Dates.MINUTES_WRONG, 0),
+        new Act(100, 0, 376, new Post("A", "m1", 2)),
+        new Act(0, -580, 0, new Post("A", "m2", 2)),
+        new Act(1_700, 924, 0, new Reply("r3", "m1", 2)),
+        new Act(0, 923, 810, new Reply("r5", "m1", 1)),
+        new Act(100, 0, 0, new Post("A", "m6", 2)),
+        new Act(300, 891, 841, new Reply("r7", "m1", 0)),
+        new Act(0, 257, 436, new Reply("r9", "m1", 2)),
+        new Leap(31L * DAYS),
+        new Act(0, 763, 612, new Rename(2)),
+        new Run(Task.ROOM, "A", 1, -1, ThreadMode.AUTO, GoneRooms.PURGE, 3, 410_659),
+        new Meanwhile(4, Moment.AFTER, 200, 0, 334, new Join("B")),
+        new Meanwhile(4, Moment.AFTER, 200, 317, 0, new Recreate("r17")),
+        new Meanwhile(4, Moment.AFTER, 300, 400, 26, new Reply("r27", "m1", 2)),
+        // Sent while a process writes slowly, and seen when the next pass has begun.
+        new Meanwhile(7, Moment.AFTER, 200, -925, 428, new Reply("r29", "r9", 0)),
+        new Act(0, -775, 0, new Reply("r33", "m1", 2)),
+        new Act(0, 0, 0, new Rename(1)),
+        new Run(Task.ROOM, "A", 5, -1, ThreadMode.NONE, GoneRooms.PURGE, 3, 410_659),
+        new Meanwhile(3, Moment.AFTER, 25_800, 367, 584, new Edit("m6")),
+        new Meanwhile(4, Moment.BEFORE, 300, 0, 530, new Delete("r7")));
+  }
+
+  @Test
+  @DisplayName(
+      "R11: settings that hide deletions put every room in doubt, also those not asked for")
+  void r11_hiddenDeletionsPutRoomsInDoubtThatTheRunLeavesOut() {
+    play(
+        6_000_964,
+        new Surroundings(3, 1_000, 30_000, 120_000, 5_000, ServerForm.V8_7, Dates.COARSE, 0),
+        new Act(0, 240, 24_831, new Post("C", "m2", 2)),
+        new Leap(145_000),
+        new Run(Task.EVERYTHING, "", 3, 5, ThreadMode.ALL, GoneRooms.FREEZE, 1, 0),
+        new Act(10_000, -833, 15_464, new Keep(true, false)),
+        new Act(5_000, -720, 28_899, new Delete("m2")),
+        new Run(Task.ROOM, "B", 3, -1, ThreadMode.NONE, GoneRooms.FREEZE, 1, 0),
+        new Act(10_000, -386, 27_372, new Keep(true, true)));
+  }
+
+  @Test
+  @DisplayName("R14: an old deletion takes nothing newer out of quarantine")
+  void r14_anOlderDeletionLeavesANewerEntryInQuarantine() {
+    play(
+        6_001_663,
+        new Surroundings(3, 0, 3, 10, 1, ServerForm.V8_7, Dates.COARSE, 0),
+        new Act(3, 0, 0, new Post("A", "m3", 2)),
+        run(Task.ROOM, "A", 0),
+        new Act(0, 0, 0, new Delete("m3")),
+        new Leap(10_800_000),
+        new Act(0, 0, 0, new Recreate("m3")),
+        new Act(1, 0, 0, new Garble("m3")));
   }
 
   private static Run run(Task task, String scope, int date) {
