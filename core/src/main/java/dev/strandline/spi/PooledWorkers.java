@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,20 +23,36 @@ final class PooledWorkers implements Workers {
   private static final int MOST_SHARED_THREADS = 64;
   private static final int IDLE_SECONDS = 10;
 
-  static final Workers SHARED = new PooledWorkers(sharedPool());
+  static final Workers SHARED = atMost(MOST_SHARED_THREADS);
 
   private final Executor pool;
+  private final int threads;
 
+  /** How many helpers are running. */
+  private final AtomicInteger busy = new AtomicInteger();
+
+  /** How many runs there are of which no helper has begun. */
+  private final AtomicInteger waitingRuns = new AtomicInteger();
+
+  /** Workers on a pool of which nothing is known: who waits for a thread may wait long. */
   PooledWorkers(Executor pool) {
-    this.pool = pool;
+    this(pool, 0);
   }
 
-  private static Executor sharedPool() {
+  private PooledWorkers(Executor pool, int threads) {
+    this.pool = pool;
+    this.threads = threads;
+  }
+
+  static PooledWorkers atMost(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+    }
     AtomicInteger count = new AtomicInteger();
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            MOST_SHARED_THREADS,
-            MOST_SHARED_THREADS,
+            threads,
+            threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
@@ -45,36 +62,62 @@ final class PooledWorkers implements Workers {
               return thread;
             });
     pool.allowCoreThreadTimeOut(true);
-    return pool;
+    return new PooledWorkers(pool, threads);
+  }
+
+  @Override
+  public boolean areWanted() {
+    return waitingRuns.get() > 0 && busy.get() >= threads;
   }
 
   @Override
   public void run(Runnable own, List<? extends Runnable> helpers) {
-    List<Helper> begun = new ArrayList<>();
+    List<Helper> accepted = new ArrayList<>();
+    Wait wait = new Wait(!helpers.isEmpty());
     try {
       for (Runnable helper : helpers) {
-        Helper task = new Helper(helper);
+        Helper task = new Helper(helper, wait);
         pool.execute(task);
-        begun.add(task);
+        accepted.add(task);
       }
     } catch (RejectedExecutionException e) {
-      // Those that are under way wait for permission, so they end without having done anything.
-      begun.forEach(Helper::forbid);
-      begun.forEach(Helper::awaitEnd);
+      // Those that have a thread wait for permission, so they end without having done anything.
+      wait.end();
+      accepted.forEach(Helper::revoke);
       throw e;
     }
-    begun.forEach(Helper::permit);
+    accepted.forEach(Helper::permit);
     @Nullable Throwable failure = null;
     try {
       own.run();
     } catch (Throwable e) {
       failure = e;
     }
-    for (Helper helper : begun) {
+    wait.end();
+    for (Helper helper : accepted) {
+      helper.revoke();
       Throwable theirs = helper.awaitEnd();
       failure = failure == null ? theirs : failure;
     }
     rethrow(failure);
+  }
+
+  /** One run's wait for its first thread, which ends once. */
+  private final class Wait {
+    private final AtomicBoolean waits;
+
+    Wait(boolean waits) {
+      this.waits = new AtomicBoolean(waits);
+      if (waits) {
+        waitingRuns.incrementAndGet();
+      }
+    }
+
+    void end() {
+      if (waits.compareAndSet(true, false)) {
+        waitingRuns.decrementAndGet();
+      }
+    }
   }
 
   private static void rethrow(@Nullable Throwable failure) {
@@ -86,39 +129,49 @@ final class PooledWorkers implements Workers {
     }
   }
 
-  /** One helper on its way through the pool: nothing of it is run until all were accepted. */
-  private static final class Helper implements Runnable {
-    private final Runnable task;
+  /**
+   * One helper on its way through the pool: nothing of it is run until all were accepted, nor when
+   * its run has ended without it.
+   */
+  private final class Helper implements Runnable {
+    private final AtomicReference<@Nullable Runnable> task;
+    private final Wait wait;
     private final CountDownLatch decided = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private volatile boolean permitted;
 
-    Helper(Runnable task) {
-      this.task = task;
+    Helper(Runnable task, Wait wait) {
+      this.task = new AtomicReference<>(task);
+      this.wait = wait;
     }
 
     void permit() {
-      permitted = true;
       decided.countDown();
     }
 
-    void forbid() {
+    /** Keeps it from beginning, where it has not yet. The pool may come to it long after. */
+    void revoke() {
+      if (task.getAndSet(null) != null) {
+        ended.countDown();
+      }
       decided.countDown();
-      // A pool that is shutting down may never come to it, and need not.
-      ended.countDown();
     }
 
     @Override
     public void run() {
+      awaitUninterruptibly(decided);
+      Runnable mine = task.getAndSet(null);
+      if (mine == null) {
+        return;
+      }
+      busy.incrementAndGet();
+      wait.end();
       try {
-        awaitUninterruptibly(decided);
-        if (permitted) {
-          task.run();
-        }
+        mine.run();
       } catch (Throwable e) {
         failure.set(e);
       } finally {
+        busy.decrementAndGet();
         ended.countDown();
       }
     }

@@ -46,6 +46,13 @@ public interface Store extends AutoCloseable {
   List<Finding> check();
 
   /**
+   * Told by the engine when a run has ended: nothing will be written until the next. A store may
+   * let go of what only writing needs, such as a lock that keeps other processes out; by default it
+   * does nothing. Never throws.
+   */
+  default void rest() {}
+
+  /**
    * Closes the store. Waits for a transaction under way; later calls fail. Closing twice is fine.
    */
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,14 +19,90 @@ class WorkersTest {
   private static void nothing() {}
 
   @Test
-  void everyHelperHasEndedWhenRunReturns() {
+  void everyHelperThatBeganHasEndedWhenRunReturns() {
+    Workers workers = Workers.atMost(3);
+    Workers.Signal signal = workers.signal();
+    AtomicInteger begun = new AtomicInteger();
     AtomicInteger ended = new AtomicInteger();
     List<Runnable> helpers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      helpers.add(ended::incrementAndGet);
+      helpers.add(
+          () -> {
+            begun.incrementAndGet();
+            signal.changed();
+            ended.incrementAndGet();
+          });
     }
-    Workers.shared().run(WorkersTest::nothing, helpers);
-    assertThat(ended).hasValue(100);
+    workers.run(() -> await(signal, begun, 50), helpers);
+    assertThat(ended.get()).isEqualTo(begun.get()).isGreaterThanOrEqualTo(50);
+  }
+
+  @Test
+  void helpersThatNeverGotAThreadAreNotWaitedFor() {
+    Workers workers = Workers.atMost(1);
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () ->
+                workers.run(
+                    () -> await(over),
+                    List.of(
+                        () -> {
+                          taken.countDown();
+                          await(over);
+                        })));
+    other.start();
+    await(taken);
+    AtomicBoolean ran = new AtomicBoolean();
+    workers.run(WorkersTest::nothing, List.of(() -> ran.set(true)));
+    over.countDown();
+    joined(other);
+    assertThat(ran).isFalse();
+  }
+
+  @Test
+  void aRunWithoutAThreadIsSaidToWaitUntilItHasOne() {
+    Workers workers = Workers.atMost(1);
+    Workers.Signal signal = workers.signal();
+    AtomicInteger begun = new AtomicInteger();
+    Runnable helper =
+        () -> {
+          begun.incrementAndGet();
+          signal.changed();
+        };
+    CountDownLatch noticed = new CountDownLatch(1);
+    Thread second = new Thread(() -> workers.run(() -> await(signal, begun, 1), List.of(helper)));
+    workers.run(
+        () -> await(noticed),
+        List.of(
+            () -> {
+              assertThat(workers.areWanted()).isFalse();
+              second.start();
+              while (!workers.areWanted()) {
+                Thread.onSpinWait();
+              }
+              noticed.countDown();
+            }));
+    joined(second);
+    assertThat(begun).hasValue(1);
+    assertThat(workers.areWanted()).isFalse();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void joined(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -97,14 +174,18 @@ class WorkersTest {
   @Test
   void whatAHelperThrowsIsRethrownAfterTheOthersHaveEnded() {
     AtomicBoolean ended = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(2);
     Runnable breaking =
         () -> {
+          begun.countDown();
           throw new IllegalStateException("broken");
         };
-    assertThatThrownBy(
-            () ->
-                Workers.shared()
-                    .run(WorkersTest::nothing, List.of(breaking, () -> ended.set(true))))
+    Runnable sound =
+        () -> {
+          begun.countDown();
+          ended.set(true);
+        };
+    assertThatThrownBy(() -> Workers.shared().run(() -> await(begun), List.of(breaking, sound)))
         .hasMessage("broken");
     assertThat(ended).isTrue();
   }

@@ -83,6 +83,7 @@ public final class Engine {
     try {
       return work.apply(newRun(cancellation));
     } finally {
+      store.rest();
       end();
       cancellation.leave(thread);
     }

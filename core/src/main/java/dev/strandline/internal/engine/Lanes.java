@@ -8,13 +8,19 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Works through an agenda on several threads at once. Each takes one scope at a time and asks the
  * server; what comes back is written by the run's own thread, the {@link Scribe}, while the next
  * answer is on its way. With one lane there is one thread, which does both in turn.
+ *
+ * <p>Threads are borrowed, and others want them too: a lane that finds nothing left to begin frees
+ * those that never got a thread, and one that is not the only one ends early where another run has
+ * no thread at all.
  */
 final class Lanes {
   /**
@@ -44,6 +50,12 @@ final class Lanes {
   private final Cancellation ending = new Cancellation();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
+  /** Lanes that are promised to the scribe and have no thread yet. */
+  private final AtomicInteger unbegun = new AtomicInteger();
+
+  /** Lanes that take from the agenda. */
+  private final AtomicInteger active = new AtomicInteger();
+
   /**
    * @param most how many scopes are worked on at a time
    * @param cancellation governs the run, and so every lane
@@ -59,24 +71,32 @@ final class Lanes {
   void work(Agenda agenda, Job job) {
     int lanes = Math.min(most, agenda.width());
     if (most == 1) {
-      takeAll(agenda, job);
+      takeAll(agenda, job, () -> false);
       return;
     }
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Runnable lane =
         () -> {
+          if (!begin()) {
+            return;
+          }
+          boolean gaveWay = false;
           try {
             enter();
-            takeAll(agenda, job);
+            gaveWay = takeAll(agenda, job, () -> workers.areWanted() && isSparable());
           } catch (Throwable e) {
             failure.compareAndSet(null, e);
             agenda.drop();
             stop();
           } finally {
             leave();
+            if (!gaveWay) {
+              nothingIsLeft();
+            }
             scribe.laneEnded();
           }
         };
+    unbegun.set(lanes);
     scribe.expect(lanes);
     try {
       workers.run(() -> scribe.serve(this::stop), Collections.nCopies(lanes, lane));
@@ -87,10 +107,37 @@ final class Lanes {
     rethrow(failure.get());
   }
 
-  private static void takeAll(Agenda agenda, Job job) {
+  /** Whether there is still anything to begin for. */
+  private boolean begin() {
+    if (unbegun.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+      return false;
+    }
+    active.incrementAndGet();
+    return true;
+  }
+
+  /** Takes a lane out, unless it is the last. */
+  private boolean isSparable() {
+    return active.getAndUpdate(lanes -> lanes > 1 ? lanes - 1 : lanes) > 1;
+  }
+
+  /** A lane has come to the end: those that have not begun need not, and nobody waits for them. */
+  private void nothingIsLeft() {
+    active.decrementAndGet();
+    for (int rest = unbegun.getAndSet(0); rest > 0; rest--) {
+      scribe.laneEnded();
+    }
+  }
+
+  /**
+   * Takes until nothing is left, or until this thread is of more use to another run.
+   *
+   * @return whether it was for another run
+   */
+  private static boolean takeAll(Agenda agenda, Job job, BooleanSupplier givesWay) {
     Lane lane = new Lane(agenda, job);
     try {
-      lane.takeAll();
+      return lane.takeAll(givesWay);
     } finally {
       lane.giveBack();
     }
@@ -109,10 +156,14 @@ final class Lanes {
       this.job = job;
     }
 
-    void takeAll() {
+    boolean takeAll(BooleanSupplier givesWay) {
       while (true) {
         while (!left.isEmpty() && (left.peek().rest().isReady() || left.size() > MOST_LEFT)) {
           finishFirst();
+        }
+        if (givesWay.getAsBoolean()) {
+          finishAll();
+          return true;
         }
         // Others may be waiting for what this lane has not finished: only one with nothing left may
         // wait for them.
@@ -120,7 +171,7 @@ final class Lanes {
         if (item != null) {
           begin(item);
         } else if (left.isEmpty()) {
-          return;
+          return false;
         } else {
           finishFirst();
         }
@@ -133,6 +184,12 @@ final class Lanes {
       } catch (Throwable e) {
         agenda.done(item);
         throw e;
+      }
+    }
+
+    private void finishAll() {
+      while (!left.isEmpty()) {
+        finishFirst();
       }
     }
 

@@ -21,15 +21,18 @@ import dev.strandline.store.sqlite.internal.Sessions;
 import dev.strandline.store.sqlite.internal.SqliteReader;
 import dev.strandline.store.sqlite.internal.SqliteWriter;
 import dev.strandline.store.sqlite.internal.StoreFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -327,7 +330,7 @@ public final class SqliteStore implements Store {
 
     /**
      * How much memory the writing connection may fill with pages of the file. 64 MiB by default;
-     * readers have 8 MiB each.
+     * readers have 8 MiB each, or as much as the writer where that is less.
      *
      * @param value 64 KiB to 1 TiB
      */
@@ -352,6 +355,7 @@ public final class SqliteStore implements Store {
      * @throws StoreException where it cannot be opened for any other reason
      */
     public SqliteStore open(Path file) {
+      Sessions.loadLibrary();
       Path real = StoreFile.real(file);
       Failures failures = new Failures(real);
       Sessions sessions = sessions(real, failures);
@@ -379,17 +383,30 @@ public final class SqliteStore implements Store {
      * @throws StoreException where it cannot be opened, as for {@link #open}
      */
     public SqliteStore openReadOnly(Path file) {
-      Path real = StoreFile.existing(file);
+      SqliteStore store =
+          reading(
+              StoreFile.existing(file),
+              schema -> {
+                schema.requireCurrent();
+                return true;
+              });
+      return Objects.requireNonNull(store, "what is required was checked");
+    }
+
+    /** The same; null where only a writer can make the file readable: it is not there, or older. */
+    @Nullable SqliteStore openIfCurrent(Path file) {
+      Path real = StoreFile.real(file);
+      return Files.exists(real) && real.toFile().length() > 0
+          ? reading(real, Schema::isCurrent)
+          : null;
+    }
+
+    private @Nullable SqliteStore reading(Path real, Predicate<Schema> usable) {
       Sessions sessions = sessions(real, new Failures(real));
       Session session = sessions.reader();
       boolean readable = false;
       try {
-        session.reading(
-            () -> {
-              new Schema(real, session).requireCurrent();
-              return true;
-            });
-        readable = true;
+        readable = session.reading(() -> usable.test(new Schema(real, session)));
       } finally {
         if (readable) {
           sessions.giveBack(session);
@@ -397,7 +414,7 @@ public final class SqliteStore implements Store {
           session.close();
         }
       }
-      return new SqliteStore(real, sessions, null, null, null);
+      return readable ? new SqliteStore(real, sessions, null, null, null) : null;
     }
 
     private SearchIndex index(Session writer) {

@@ -90,4 +90,11 @@ final class ClaimTest {
       first.close();
     }
   }
+
+  @Test
+  void aThreadThatWasInterruptedCanClaimAndStaysInterrupted() {
+    Thread.currentThread().interrupt();
+    SqliteStore.open(file()).close();
+    assertThat(Thread.interrupted()).isTrue();
+  }
 }

@@ -39,8 +39,9 @@ public final class HttpTransportBuilder {
   private boolean allowPlainHttp;
   private String userAgent = "Strandline";
   private DeviceClock clock = DeviceClock.system();
-  private Pacing pacing = Pacing.create();
+  private @Nullable Pacing pacing;
   private @Nullable HttpClient httpClient;
+  private @Nullable SharedHttp shared;
   private @Nullable Path recordingFolder;
   private Scrubbing scrubbing = Scrubbing.secretsOnly();
 
@@ -150,6 +151,16 @@ public final class HttpTransportBuilder {
   }
 
   /**
+   * What to share with the transports of other accounts: the client, its threads and connections,
+   * and the pacing. It is not closed with the transport. Not together with {@link #connectTimeout},
+   * {@link #pacing} and {@link #httpClient}, which it brings.
+   */
+  public HttpTransportBuilder shared(SharedHttp value) {
+    shared = Objects.requireNonNull(value);
+    return this;
+  }
+
+  /**
    * Writes down everything that goes over the wire, as WireMock serves it: {@code mappings/*.json}
    * and the bodies in {@code __files}. An exchange that cannot be written down fails with a {@link
    * dev.strandline.error.RecordingFailedException}, which ends the run.
@@ -164,7 +175,7 @@ public final class HttpTransportBuilder {
     return this;
   }
 
-  private static Duration checked(Duration value, String name) {
+  static Duration checked(Duration value, String name) {
     if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           name + " must be from 1 ms to " + LONGEST + ", not " + value);
@@ -191,39 +202,61 @@ public final class HttpTransportBuilder {
     if (credentials == null) {
       throw new IllegalStateException("credentials must be set");
     }
-    HttpClient shared = httpClient;
-    if (shared != null && connectTimeout != null) {
-      throw new IllegalStateException("connectTimeout must be set on the httpClient supplied");
-    }
-    if (shared != null && shared.followRedirects() != HttpClient.Redirect.NEVER) {
-      throw new IllegalStateException(
-          "the httpClient supplied must have followRedirects(NEVER):"
-              + " it would take the credentials to other servers");
-    }
+    refuseWhatExcludesEachOther();
     String userId = credentials.current().userId();
     Login.Source logins = new ProvidedLogins(credentials, userId);
     Recording recording = recording(server, credentials.current());
-    ExecutorService workers = shared == null ? Executors.newCachedThreadPool(this::worker) : null;
-    HttpClient client = shared == null ? ownClient(workers) : shared;
+    ExecutorService workers = null;
+    HttpClient client = shared == null ? httpClient : shared.client();
+    if (client == null) {
+      workers = Executors.newCachedThreadPool(SharedHttp::daemon);
+      client =
+          SharedHttp.client(
+              connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout, workers);
+    }
     HttpClientWire wire = new HttpClientWire(client, requestTimeout, stallTimeout, clock);
     Caller caller =
         new Caller(
             server,
             recording == null ? wire : new RecordingWire(wire, recording),
             logins,
-            pacing.limits(),
+            pacing().limits(),
             clock,
             new Caller.Settings(userAgent, maxWait, maxMessageBytes));
+    ExecutorService ownWorkers = workers;
     Runnable onClose =
         () -> {
-          if (workers != null) {
-            workers.shutdownNow();
+          if (ownWorkers != null) {
+            ownWorkers.shutdownNow();
           }
           if (recording != null) {
             recording.close();
           }
         };
     return new HttpTransport(server.origin(), account(server, userId), caller, onClose);
+  }
+
+  private Pacing pacing() {
+    if (shared != null) {
+      return shared.pacing();
+    }
+    return pacing == null ? Pacing.create() : pacing;
+  }
+
+  private void refuseWhatExcludesEachOther() {
+    HttpClient supplied = httpClient;
+    if (shared != null && (supplied != null || connectTimeout != null || pacing != null)) {
+      throw new IllegalStateException(
+          "shared brings a client with its connectTimeout and a pacing: set none of them besides");
+    }
+    if (supplied != null && connectTimeout != null) {
+      throw new IllegalStateException("connectTimeout must be set on the httpClient supplied");
+    }
+    if (supplied != null && supplied.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalStateException(
+          "the httpClient supplied must have followRedirects(NEVER):"
+              + " it would take the credentials to other servers");
+    }
   }
 
   private @Nullable Recording recording(ServerAddress server, Credentials login) {
@@ -238,23 +271,6 @@ public final class HttpTransportBuilder {
                 server.prefix(),
                 login.userId(),
                 login.authToken()));
-  }
-
-  private HttpClient ownClient(@Nullable ExecutorService workers) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            // One request at a time and thread: HTTP/2 would gain nothing, and its upgrade on plain
-            // connections confuses some proxies.
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout);
-    return workers == null ? builder.build() : builder.executor(workers).build();
-  }
-
-  private Thread worker(Runnable work) {
-    Thread thread = new Thread(work, "strandline-http");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private static String account(ServerAddress server, String userId) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -77,7 +78,29 @@ public final class Claim implements AutoCloseable {
     }
   }
 
+  /**
+   * Locks. An interrupt would close the channel: who is told to stop finds that out elsewhere, and
+   * a lock that failed for it would look like a broken file system.
+   */
   private static FileChannel lock(Path file, String me) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return tryLock(file, me);
+        } catch (ClosedByInterruptException e) {
+          interrupted = true;
+          Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static FileChannel tryLock(Path file, String me) throws ClosedByInterruptException {
     Path lockFile = lockFile(file);
     FileChannel channel = null;
     boolean locked = false;
@@ -102,6 +125,8 @@ public final class Claim implements AutoCloseable {
       // this channel would end that claim, so it stays open for as long as the process lives.
       PARKED.add(channel);
       throw busy(file, "another class loader of this process", e);
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
       throw unlockable(file, lockFile, e);
     } finally {
@@ -153,16 +178,21 @@ public final class Claim implements AutoCloseable {
     return "process "
         + ProcessHandle.current().pid()
         + " on "
-        + host()
+        + Host.NAME
         + " since "
         + Instant.now().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "a host without a name";
+  /** Asked for once: a store can be opened often, and some hosts are slow to know themselves. */
+  private static final class Host {
+    static final String NAME = name();
+
+    private static String name() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return "a host without a name";
+      }
     }
   }
 

@@ -83,6 +83,13 @@ public final class Schema {
     }
   }
 
+  /**
+   * Whether the file can be read as it is; false for one that a writer has to bring there first.
+   */
+  public boolean isCurrent() {
+    return version() == MIGRATIONS.size();
+  }
+
   /** Brings the file to the newest version. */
   public void migrate() {
     int version = version();

@@ -1,5 +1,6 @@
 package dev.strandline.store.sqlite.internal;
 
+import dev.strandline.error.StoreFailedException;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -7,6 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** Opens connections to one file, and keeps those for reading that are idle. Safe for threads. */
 public final class Sessions implements AutoCloseable {
@@ -30,9 +32,27 @@ public final class Sessions implements AutoCloseable {
     this.file = file;
     this.options = options;
     this.failures = failures;
-    SQLiteConfig config = config(READER_CACHE_KIB);
+    SQLiteConfig config =
+        config((int) Math.min(READER_CACHE_KIB, Math.max(64, options.cacheBytes() / 1024)));
     config.setReadOnly(true);
     readers = Jdbi.create(() -> config.createConnection(url()));
+  }
+
+  /**
+   * Loads SQLite now rather than with the first connection. It is loaded once, and the thread that
+   * does it can lose an interrupt over it: that had better not be a run's.
+   */
+  public static void loadLibrary() {
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    try {
+      SQLiteJDBCLoader.initialize();
+    } catch (Exception e) {
+      throw new StoreFailedException("SQLite's native library could not be loaded: " + e, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** A connection for writing; creates the file where there is none. */

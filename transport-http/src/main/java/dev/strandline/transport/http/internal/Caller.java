@@ -93,14 +93,15 @@ public final class Caller {
 
     T answer() {
       while (true) {
-        awaitAdmission();
+        RateLimits.Place place = limits.join(limitKey, Caller.this);
         try {
+          awaitAdmission(place);
           Optional<T> answer = send();
           if (answer.isPresent()) {
             return answer.get();
           }
         } finally {
-          limits.ended(limitKey);
+          limits.leave(place);
         }
       }
     }
@@ -144,9 +145,9 @@ public final class Caller {
     }
 
     /** R15: not before the window admits another call. */
-    private void awaitAdmission() {
+    private void awaitAdmission(RateLimits.Place place) {
       while (true) {
-        Duration wait = limits.admit(limitKey, clock.nanoTime());
+        Duration wait = limits.admit(place, clock.nanoTime());
         if (wait.isZero()) {
           return;
         }

@@ -3,18 +3,25 @@ package dev.strandline.transport.http.internal;
 import dev.strandline.model.ServerTime;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate limiter's windows by server and route (R15). Several calls can be under way at once, and
- * an answer counts those that the server has come to, so what is still on its way is taken off.
+ * The rate limiter's windows by server and route (R15), and the line of those who wait for each.
+ * Several calls can be under way at once, and an answer counts those that the server has come to,
+ * so what is still on its way is taken off.
  *
  * <p>Others may share the address, and what they have used only an answer tells. So no more go out
  * together than an eighth of what is left, or one: where ten calls a minute are allowed, they go
- * one after another, and a neighbour who uses the window up costs one refusal and not eight. Safe
- * for several threads; never waits.
+ * one after another, and a neighbour who uses the window up costs one refusal and not eight.
+ *
+ * <p>Whoever waits is called in turn, one place of each caller before a second of any, so that
+ * nobody with many questions keeps another from asking one. Safe for several threads; never waits.
  */
 public final class RateLimits {
 
@@ -28,9 +35,23 @@ public final class RateLimits {
   private static final Duration SHORTLY = Duration.ofMillis(250);
 
   private final Map<String, Route> routes = new HashMap<>();
+  private long calls;
+  private long refusals;
 
   /** How many calls may go out together on a route that was never asked; as others have told. */
   private long unheard = MOST_UNHEARD;
+
+  /** One call's place in the line of its route, until the call has ended. */
+  static final class Place {
+    private final String key;
+    private final Object caller;
+    private boolean admitted;
+
+    private Place(String key, Object caller) {
+      this.key = key;
+      this.caller = caller;
+    }
+  }
 
   /** What is known of one route. */
   private static final class Route {
@@ -41,46 +62,96 @@ public final class RateLimits {
 
     int underWay;
 
+    /** Who waits, in the order in which they are called, each with his places. */
+    final Map<Object, Deque<Place>> line = new LinkedHashMap<>();
+
     Route(long atFirst) {
       this.atFirst = atFirst;
+    }
+
+    /** How long until another call may go out. */
+    Duration waitAt(long nowNanos) {
+      if (window != null && window.isOver(nowNanos)) {
+        window = null;
+      }
+      if (window == null) {
+        return underWay < atFirst ? Duration.ZERO : SHORTLY;
+      }
+      Duration wait = window.waitAt(nowNanos);
+      boolean isFull = underWay >= share(window.remaining() + underWay);
+      return wait.isZero() && isFull ? SHORTLY : wait;
+    }
+
+    /** Admits the next in the line; who has more places goes to its end. */
+    void admitNext() {
+      Iterator<Deque<Place>> callers = line.values().iterator();
+      Deque<Place> places = callers.next();
+      callers.remove();
+      Place next = places.remove();
+      if (!places.isEmpty()) {
+        line.put(next.caller, places);
+      }
+      next.admitted = true;
+      underWay++;
+      if (window != null) {
+        window = window.afterOneCall();
+      }
     }
   }
 
   /**
+   * Takes a place at the end of a line; to be {@linkplain #leave left}, whatever comes of it.
+   *
+   * @param caller who asks: each has his turn
+   */
+  synchronized Place join(String key, Object caller) {
+    Place place = new Place(key, caller);
+    route(key).line.computeIfAbsent(caller, first -> new ArrayDeque<>()).add(place);
+    return place;
+  }
+
+  /**
    * Asks for a call. Where the answer is zero the call is counted, so that of several threads only
-   * as many go on as the window admits; its end is to be told to {@link #ended}.
+   * as many go on as the window admits.
    *
    * @return how long to wait before asking again
    */
-  synchronized Duration admit(String key, long nowNanos) {
-    Route route = route(key);
-    if (route.window != null && route.window.isOver(nowNanos)) {
-      route.window = null;
+  synchronized Duration admit(Place place, long nowNanos) {
+    Route route = route(place.key);
+    // Whoever comes by calls all whose turn it is: they find it out when they come by themselves.
+    Duration wait = route.waitAt(nowNanos);
+    while (wait.isZero() && !route.line.isEmpty()) {
+      route.admitNext();
+      calls++;
+      wait = route.waitAt(nowNanos);
     }
-    if (route.window == null) {
-      if (route.underWay >= route.atFirst) {
-        return SHORTLY;
-      }
-    } else {
-      Duration wait = route.window.waitAt(nowNanos);
-      if (!wait.isZero()) {
-        return wait;
-      }
-      if (route.underWay >= share(route.window.remaining() + route.underWay)) {
-        return SHORTLY;
-      }
-      route.window = route.window.afterOneCall();
-    }
-    route.underWay++;
-    return Duration.ZERO;
+    return place.admitted ? Duration.ZERO : wait;
   }
 
-  /** A call that was admitted has been answered, or will not be. */
-  synchronized void ended(String key) {
-    route(key).underWay--;
+  /** A call has been answered, or will not be, or nobody waits for it any more. */
+  synchronized void leave(Place place) {
+    Route route = route(place.key);
+    if (place.admitted) {
+      route.underWay--;
+      return;
+    }
+    Deque<Place> places = route.line.get(place.caller);
+    if (places != null && places.remove(place) && places.isEmpty()) {
+      route.line.remove(place.caller);
+    }
   }
 
-  /** Takes note of what an answer says, before its call is {@link #ended}. */
+  /** How many calls were admitted so far. */
+  public synchronized long calls() {
+    return calls;
+  }
+
+  /** How many of them the server has refused for being too many. */
+  public synchronized long refusals() {
+    return refusals;
+  }
+
+  /** Takes note of what an answer says, before its place is {@linkplain #leave left}. */
   synchronized void learn(
       String key, HttpHeaders headers, @Nullable ServerTime serverNow, long nowNanos) {
     Route route = route(key);
@@ -98,6 +169,7 @@ public final class RateLimits {
 
   /** Takes note of a refusal: nobody calls before {@code wait} is over. */
   synchronized void refused(String key, Duration wait, long nowNanos) {
+    refusals++;
     long ends = nowNanos + wait.minus(RateWindow.MARGIN).toNanos();
     route(key).window = new RateWindow(0, ends);
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.strandline.model.ServerTime;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,7 @@ class RateLimitsTest {
   private static final ServerTime DATE = ServerTime.ofEpochMilli(1_700_000_000_000L);
 
   private final RateLimits limits = new RateLimits();
+  private final Deque<RateLimits.Place> underWay = new ArrayDeque<>();
   private long now = 5_000_000_000L;
 
   @Test
@@ -66,9 +71,10 @@ class RateLimitsTest {
   @Test
   void r15_aLimitThatOneRouteTellsIsExpectedOfAnother() {
     String other = "https://chat.example.org settings.public";
-    assertThat(limits.admit(other, now)).isZero();
+    RateLimits.Place place = limits.join(other, "caller");
+    assertThat(limits.admit(place, now)).isZero();
     limits.learn(other, headers(9, 10, Duration.ofSeconds(40)), DATE, now);
-    limits.ended(other);
+    limits.leave(place);
     assertThat(admitted(8)).isEqualTo(1);
   }
 
@@ -76,21 +82,89 @@ class RateLimitsTest {
   void aRouteWithoutALimitIsNotHeldBack() {
     assertThat(admitted(1)).isEqualTo(1);
     limits.learn(ROUTE, HttpHeaders.of(Map.of(), (name, value) -> true), DATE, now);
-    limits.ended(ROUTE);
+    limits.leave(underWay.remove());
     assertThat(admitted(100)).isEqualTo(100);
   }
 
   @Test
   void aCallThatGotNoAnswerIsNotUnderWayAnyMore() {
     assertThat(admitted(100)).isEqualTo(8);
-    limits.ended(ROUTE);
+    limits.leave(underWay.remove());
     assertThat(admitted(100)).isEqualTo(1);
+  }
+
+  @Test
+  void r15_whoAsksForOneIsNotKeptWaitingByWhoAsksForMany() {
+    assertThat(admitted(1)).isEqualTo(1);
+    answer(0, 24, Duration.ofSeconds(10));
+    List<RateLimits.Place> many = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      many.add(limits.join(ROUTE, "many"));
+    }
+    RateLimits.Place one = limits.join(ROUTE, "one");
+    RateLimits.Place another = limits.join(ROUTE, "another");
+    now += Duration.ofSeconds(11).toNanos();
+
+    // Whoever wakes first: the turns are dealt out to those whose turn it is.
+    assertThat(limits.admit(many.get(19), now)).isPositive();
+    assertThat(many.stream().filter(this::isAdmitted)).containsExactly(many.get(0));
+    assertThat(isAdmitted(one)).isTrue();
+    assertThat(isAdmitted(another)).isTrue();
+  }
+
+  @Test
+  void r15_whoHasHadATurnIsBehindThoseWhoHaveNot() {
+    assertThat(admitted(1)).isEqualTo(1);
+    answer(0, 1, Duration.ofSeconds(10));
+    Map<String, Deque<RateLimits.Place>> places = new LinkedHashMap<>();
+    for (String caller : List.of("a", "b", "c")) {
+      places.put(caller, new ArrayDeque<>());
+      for (int i = 0; i < 2; i++) {
+        places.get(caller).add(limits.join(ROUTE, caller));
+      }
+    }
+    List<String> order = new ArrayList<>();
+    for (int window = 0; window < 6; window++) {
+      now += Duration.ofSeconds(11).toNanos();
+      places.forEach(
+          (caller, own) -> {
+            if (!own.isEmpty() && isAdmitted(own.peek())) {
+              order.add(caller);
+              underWay.add(own.remove());
+            }
+          });
+      answer(0, 1, Duration.ofSeconds(10));
+    }
+    assertThat(order).containsExactly("a", "b", "c", "a", "b", "c");
+  }
+
+  @Test
+  void r15_whoGivesUpWaitingIsNotCalled() {
+    assertThat(admitted(1)).isEqualTo(1);
+    answer(0, 1, Duration.ofSeconds(10));
+    RateLimits.Place impatient = limits.join(ROUTE, "impatient");
+    RateLimits.Place patient = limits.join(ROUTE, "patient");
+    limits.leave(impatient);
+    now += Duration.ofSeconds(11).toNanos();
+    assertThat(isAdmitted(patient)).isTrue();
+  }
+
+  @Test
+  void callsAndRefusalsAreCounted() {
+    assertThat(admitted(3)).isEqualTo(3);
+    limits.refused(ROUTE, Duration.ofSeconds(5), now);
+    assertThat(limits.calls()).isEqualTo(3);
+    assertThat(limits.refusals()).isEqualTo(1);
+  }
+
+  private boolean isAdmitted(RateLimits.Place place) {
+    return limits.admit(place, now).isZero();
   }
 
   private int admittedOneByOne() {
     int admitted = 0;
-    while (admitted < 100 && limits.admit(ROUTE, now).isZero()) {
-      limits.ended(ROUTE);
+    while (admitted < 100 && admitted(1) == 1) {
+      lost(1);
       admitted++;
     }
     return admitted;
@@ -98,21 +172,27 @@ class RateLimitsTest {
 
   private void lost(int calls) {
     for (int i = 0; i < calls; i++) {
-      limits.ended(ROUTE);
+      limits.leave(underWay.remove());
     }
   }
 
   private int admitted(int wanted) {
     int admitted = 0;
     for (int i = 0; i < wanted; i++) {
-      admitted += limits.admit(ROUTE, now).isZero() ? 1 : 0;
+      RateLimits.Place place = limits.join(ROUTE, "caller");
+      if (limits.admit(place, now).isZero()) {
+        admitted++;
+        underWay.add(place);
+      } else {
+        limits.leave(place);
+      }
     }
     return admitted;
   }
 
   private void answer(int remaining, int limit, Duration left) {
     limits.learn(ROUTE, headers(remaining, limit, left), DATE, now);
-    limits.ended(ROUTE);
+    limits.leave(underWay.remove());
   }
 
   private static HttpHeaders headers(int remaining, int limit, Duration left) {

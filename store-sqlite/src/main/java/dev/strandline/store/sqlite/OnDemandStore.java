@@ -1,0 +1,183 @@
+package dev.strandline.store.sqlite;
+
+import dev.strandline.error.StoreFailedException;
+import dev.strandline.spi.Finding;
+import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.StoreWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of {@link SqliteStores}: closed, open for reading, or open for writing, as it is used.
+ * Both at once only while a transaction that began before the change has not ended.
+ */
+final class OnDemandStore implements Store {
+  private final Path file;
+  private final SqliteStore.Builder settings;
+  private final SqliteStores all;
+
+  private @Nullable Opened reader;
+  private @Nullable Opened writer;
+  private volatile boolean open;
+  private boolean resting;
+  private boolean closed;
+  private long lastUse;
+
+  OnDemandStore(Path file, SqliteStore.Builder settings, SqliteStores all) {
+    this.file = file;
+    this.settings = settings;
+    this.all = all;
+  }
+
+  /** The file as it is open now, and by how many transactions it is used. */
+  private static final class Opened {
+    final SqliteStore store;
+    int users;
+
+    Opened(SqliteStore store) {
+      this.store = store;
+    }
+  }
+
+  @Override
+  public <T> T read(Function<? super StoreReader, T> work) {
+    return with(forReading(), store -> store.read(work));
+  }
+
+  @Override
+  public <T> T write(Function<? super StoreWriter, T> work) {
+    return with(forWriting(), store -> store.write(work));
+  }
+
+  @Override
+  public List<Finding> check() {
+    return with(forReading(), SqliteStore::check);
+  }
+
+  private <T> T with(Opened opened, Function<SqliteStore, T> work) {
+    try {
+      return work.apply(opened.store);
+    } finally {
+      giveBack(opened);
+    }
+  }
+
+  private synchronized Opened forReading() {
+    refuseWhereClosed();
+    Opened opened = resting ? null : writer;
+    if (opened == null) {
+      opened = reader;
+    }
+    if (opened == null) {
+      SqliteStore readOnly = settings.openIfCurrent(file);
+      if (readOnly == null) {
+        Opened created = forWriting();
+        resting = true;
+        return created;
+      }
+      opened = new Opened(readOnly);
+      reader = opened;
+      open = true;
+    }
+    opened.users++;
+    return opened;
+  }
+
+  private synchronized Opened forWriting() {
+    refuseWhereClosed();
+    Opened opened = writer;
+    if (opened == null) {
+      opened = new Opened(settings.open(file));
+      writer = opened;
+      open = true;
+    }
+    resting = false;
+    opened.users++;
+    return opened;
+  }
+
+  private void giveBack(Opened opened) {
+    synchronized (this) {
+      opened.users--;
+      lastUse = all.nanoTime();
+      closeUnneeded();
+    }
+    all.used(this);
+  }
+
+  @Override
+  public void rest() {
+    synchronized (this) {
+      resting = true;
+      closeUnneeded();
+    }
+    all.used(this);
+  }
+
+  /** The writer where no run is under way, the reader where there is a writer to read with. */
+  private void closeUnneeded() {
+    if (resting || closed) {
+      writer = closedIfUnused(writer);
+    }
+    if (writer != null || closed) {
+      reader = closedIfUnused(reader);
+    }
+    open = writer != null || reader != null;
+  }
+
+  private static @Nullable Opened closedIfUnused(@Nullable Opened opened) {
+    if (opened == null || opened.users > 0) {
+      return opened;
+    }
+    opened.store.close();
+    return null;
+  }
+
+  /** Closes the file unless it is being used, or was after {@code nanos} of the clock. */
+  synchronized void closeIfUnusedSince(long nanos) {
+    if (lastUse - nanos <= 0) {
+      writer = closedIfUnused(writer);
+      reader = closedIfUnused(reader);
+      open = writer != null || reader != null;
+    }
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  private void refuseWhereClosed() {
+    if (closed) {
+      throw new StoreFailedException(
+          "The store " + file + " is closed: make another one to go on.", null);
+    }
+    all.refuseWhereClosed(file);
+  }
+
+  @Override
+  public void close() {
+    for (Opened opened : openNow()) {
+      // Waits for transactions; refuses where this thread is in one.
+      opened.store.close();
+    }
+    synchronized (this) {
+      closed = true;
+      closeUnneeded();
+    }
+    all.used(this);
+  }
+
+  private synchronized List<Opened> openNow() {
+    return Stream.of(writer, reader).filter(Objects::nonNull).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "OnDemandStore[" + file + "]";
+  }
+}
