@@ -121,8 +121,9 @@ final class AccountsFile {
           "is no name for URLs and files",
           "Use 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first.");
     }
-    JsonNode at = entry.has("server") ? entry : defaults;
-    String atPlace = at == entry ? place : "";
+    boolean hasOwnServer = entry.has("server");
+    JsonNode at = hasOwnServer ? entry : defaults;
+    String atPlace = hasOwnServer ? place : "";
     String token = text(entry, place, "token");
     if (token.length() < SHORTEST_TOKEN || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw bad(
@@ -165,7 +166,8 @@ final class AccountsFile {
   private String text(JsonNode object, String place, String field) {
     JsonNode value = object.path(field);
     if (!value.isTextual() || value.textValue().isEmpty()) {
-      throw bad(field(place, field), value.isMissingNode() ? "is missing" : "is no text", "Add it.");
+      throw bad(
+          field(place, field), value.isMissingNode() ? "is missing" : "is no text", "Add it.");
     }
     return value.textValue();
   }
@@ -197,7 +199,8 @@ final class AccountsFile {
 
   private BadAccountsException bad(@Nullable String place, String what, String advice) {
     String where = place == null || place.isEmpty() ? "" : ", " + place + ",";
-    return new BadAccountsException("The accounts file " + file + where + " " + what + ". " + advice);
+    return new BadAccountsException(
+        "The accounts file " + file + where + " " + what + ". " + advice);
   }
 
   /** The file does not name accounts. The message says where and what to do. */

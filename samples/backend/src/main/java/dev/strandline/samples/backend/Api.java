@@ -48,9 +48,7 @@ final class Api {
     Cursors cursors = new Cursors(tenant.name(), "room", id);
     return page(
         cursors,
-        tenant
-            .local()
-            .messages(room, cursors.read(asked.parameter("before")), limit(asked)));
+        tenant.local().messages(room, cursors.read(asked.parameter("before")), limit(asked)));
   }
 
   /** {@code rooms/ID/threads?limit=}: the most recently replied to first. */
@@ -118,8 +116,7 @@ final class Api {
     String author = asked.parameter("author");
     @Nullable RoomOverview within = room == null ? null : known(tenant, room);
     Cursors cursors =
-        new Cursors(
-            tenant.name(), "search", words, String.valueOf(room), String.valueOf(author));
+        new Cursors(tenant.name(), "search", words, String.valueOf(room), String.valueOf(author));
     SearchPage page;
     try {
       page =

@@ -96,7 +96,8 @@ final class Asked {
   void allowOnly(Set<String> names) {
     for (String name : parameters.keySet()) {
       if (!names.contains(name)) {
-        String known = names.isEmpty() ? "none" : String.join(", ", names.stream().sorted().toList());
+        String known =
+            names.isEmpty() ? "none" : String.join(", ", names.stream().sorted().toList());
         throw new Refusal(
             400,
             "unknown-parameter",

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,13 +91,13 @@ final class Backend implements AutoCloseable {
    * @throws IOException where it cannot listen
    */
   static Backend start(Settings settings, List<Account> accounts) throws IOException {
+    JdkSettings.apply();
     Backend backend = new Backend(settings, accounts);
     backend.line.start(settings.syncs);
-    backend.timer.scheduleWithFixedDelay(
-        backend.streams::dropStuck,
-        STUCK_CHECK.toMillis(),
-        STUCK_CHECK.toMillis(),
-        TimeUnit.MILLISECONDS);
+    long everyMillis = STUCK_CHECK.toMillis();
+    ScheduledFuture<?> unused =
+        backend.timer.scheduleWithFixedDelay(
+            backend.streams::dropStuck, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     backend.face.start();
     return backend;
   }
@@ -141,8 +142,7 @@ final class Backend implements AutoCloseable {
   }
 
   private boolean isAwake(Tenant tenant) {
-    return tenant.unusedNanos() < settings.sleepAfter.toNanos()
-        || log.isListening(tenant.name());
+    return tenant.unusedNanos() < settings.sleepAfter.toNanos() || log.isListening(tenant.name());
   }
 
   private void ended(Tenant tenant, @Nullable SyncReport report) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest changes of all accounts, numbered, for apps that listen and for those that come back
  * after a moment. What it holds is bounded; an app that has missed more than that is told so, and
- * reads again. It forgets everything with the process, which its ids show. Safe for several threads.
+ * reads again. It forgets everything with the process, which its ids show. Safe for several
+ * threads.
  */
 final class ChangeLog {
   private static final int MOST_EVENTS = 4_096;

@@ -11,10 +11,10 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places in one list, as text that an app hands back unread. A place says the last message's key and
- * not a count, so pages neither repeat nor skip anything while messages come and go; it stays good
- * across restarts. A check sum over the list keeps a place of one list from being taken for one of
- * another. It is no secret: a place tells nothing that its page has not told.
+ * Places in one list, as text that an app hands back unread. A place says the last message's key
+ * and not a count, so pages neither repeat nor skip anything while messages come and go; it stays
+ * good across restarts. A check sum over the list keeps a place of one list from being taken for
+ * one of another. It is no secret: a place tells nothing that its page has not told.
  */
 final class Cursors {
   private static final int CHECK_BYTES = 8;
@@ -41,8 +41,7 @@ final class Cursors {
             .putLong(place.sentAt().epochMilli())
             .put(id)
             .array();
-    byte[] whole =
-        ByteBuffer.allocate(CHECK_BYTES + key.length).put(check(key)).put(key).array();
+    byte[] whole = ByteBuffer.allocate(CHECK_BYTES + key.length).put(check(key)).put(key).array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +26,9 @@ final class HttpFace implements AutoCloseable {
   private final Map<String, Tenant> tenants;
   private final Handling handling;
   private final Metrics metrics;
+
+  /** One permit is taken for each request while it is answered. */
+  private final Semaphore answering = new Semaphore(Integer.MAX_VALUE);
 
   /** What is not about a page of the copy. */
   interface Handling {
@@ -90,6 +94,7 @@ final class HttpFace implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    answering.acquireUninterruptibly();
     try {
       answer(new Asked(exchange));
     } catch (Refusal e) {
@@ -108,6 +113,8 @@ final class HttpFace implements AutoCloseable {
       refuse(
           exchange,
           new Refusal(500, "bug", "Something here is broken.", "Report it, with the time."));
+    } finally {
+      answering.release();
     }
   }
 
@@ -180,7 +187,10 @@ final class HttpFace implements AutoCloseable {
     if (!asked.method().equals(method)) {
       asked.exchange().getResponseHeaders().set("Allow", method);
       throw new Refusal(
-          405, "wrong-method", "This URL is not for " + asked.method() + ".", "Use " + method + ".");
+          405,
+          "wrong-method",
+          "This URL is not for " + asked.method() + ".",
+          "Use " + method + ".");
     }
   }
 
@@ -249,7 +259,12 @@ final class HttpFace implements AutoCloseable {
   /** Lets answers that are under way end, for a second. */
   @Override
   public void close() {
-    server.stop(1);
+    try {
+      boolean unused = answering.tryAcquire(Integer.MAX_VALUE, 1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
     threads.shutdown();
   }
 }

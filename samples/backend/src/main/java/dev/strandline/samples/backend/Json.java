@@ -87,7 +87,9 @@ final class Json {
     return json;
   }
 
-  /** What an answer is worth: {@code complete}, {@code incomplete} or {@code stale}, and since when. */
+  /**
+   * What an answer is worth: {@code complete}, {@code incomplete} or {@code stale}, and since when.
+   */
   static ObjectNode coverage(Coverage coverage) {
     if (coverage instanceof Coverage.Complete complete) {
       return object().put("state", "complete").put("asOf", time(complete.asOf()));

@@ -32,19 +32,8 @@ public final class Main implements Callable<Integer> {
 
   /** Runs until SIGTERM or Ctrl-C, which end it in order. */
   public static void main(String[] args) {
-    setUnlessSet("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%6$s%n");
-    // The JDK's server: answers at once, and hangs up on who never finishes a request.
-    setUnlessSet("sun.net.httpserver.nodelay", "true");
-    setUnlessSet("sun.net.httpserver.maxReqTime", "30");
-    // The JDK's client: connections that nobody has used for this long are closed.
-    setUnlessSet("jdk.httpclient.keepalive.timeout", "30");
+    JdkSettings.setUnlessSet("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%6$s%n");
     System.exit(new CommandLine(new Main()).execute(args));
-  }
-
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
   }
 
   @Override

@@ -14,7 +14,8 @@ final class Settings {
       names = "--accounts",
       required = true,
       paramLabel = "FILE",
-      description = "JSON file that names the accounts; see the README. Readable by its owner only.")
+      description =
+          "JSON file that names the accounts; see the README. Readable by its owner only.")
   @SuppressWarnings("NullAway.Init") // required
   Path accounts;
 
@@ -96,7 +97,8 @@ final class Settings {
       names = "--heartbeat",
       paramLabel = "DURATION",
       defaultValue = "PT15S",
-      description = "How often a listener hears that it is still connected. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How often a listener hears that it is still connected. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init") // has a default
   Duration heartbeat;
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is synchronised when: on a few threads, whoever has been due the longest first. An account
- * that is not done when its turn is over goes on after those that were waiting; one that fails waits
- * longer each time. So neither a large account nor a broken one keeps another from its turn.
+ * that is not done when its turn is over goes on after those that were waiting; one that fails
+ * waits longer each time. So neither a large account nor a broken one keeps another from its turn.
  */
 final class SyncLine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SyncLine.class.getName());
@@ -81,7 +81,8 @@ final class SyncLine implements AutoCloseable {
   /**
    * A line in which everyone is due at once, in the order given.
    *
-   * @param whatToAsk what a run is to bring up to date: the seam for asking for less than everything
+   * @param whatToAsk what a run is to bring up to date: the seam for asking for less than
+   *     everything
    * @param timer ends turns
    */
   SyncLine(
