@@ -76,9 +76,9 @@ final class OnDemandStore implements Store {
     if (opened == null) {
       SqliteStore readOnly = settings.openIfCurrent(file);
       if (readOnly == null) {
-        Opened created = forWriting();
-        resting = true;
-        return created;
+        // Who makes the file is about to fill it, as a rule: it is let go after the run, or when
+        // idle.
+        return forWriting();
       }
       opened = new Opened(readOnly);
       reader = opened;

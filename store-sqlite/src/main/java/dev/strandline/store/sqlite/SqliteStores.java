@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A store from here opens its file when it is first read or written, and again whenever it has
  * to. While nothing is written it is open for reading only, so that other processes can write: the
- * file is claimed by the first transaction that writes, and let go when the engine says that its
- * run has ended. A file that nobody has used for {@link Builder#idleAfter} is closed, and so is the
- * one that was used longest ago where more than {@link Builder#keepOpen} are idle. A store whose
- * file is closed holds no connection, no memory of SQLite's and no thread; opening it again takes a
- * few milliseconds.
+ * file is claimed by the first transaction that writes, or that finds no file, and let go when the
+ * engine says that its run has ended. A file that nobody has used for {@link Builder#idleAfter} is
+ * closed, and so is the one that was used longest ago where more than {@link Builder#keepOpen} are
+ * idle. A store whose file is closed holds no connection, no memory of SQLite's and no thread;
+ * opening it again takes a few milliseconds.
  *
  * <p>Each file is for one store of these at a time, as everywhere. Safe for several threads.
  */

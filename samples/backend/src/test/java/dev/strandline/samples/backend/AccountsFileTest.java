@@ -25,7 +25,12 @@ final class AccountsFileTest {
   }
 
   private static String account(String more) {
-    return "{'name':'ada','userId':'u1','authToken':'" + SECRET + "','token':'" + SECRET + "'" + more
+    return "{'name':'ada','userId':'u1','authToken':'"
+        + SECRET
+        + "','token':'"
+        + SECRET
+        + "'"
+        + more
         + "}";
   }
 

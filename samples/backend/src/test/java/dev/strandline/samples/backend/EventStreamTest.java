@@ -26,8 +26,7 @@ final class EventStreamTest {
 
   @Test
   void whoDoesNotReadIsDroppedAndNobodyWaitsForIt() throws Exception {
-    EventStream stream =
-        new EventStream(new Unread(), log, "ada", Duration.ofSeconds(15));
+    EventStream stream = new EventStream(new Unread(), log, "ada", Duration.ofSeconds(15));
     Thread thread = new Thread(() -> stream.run(null));
     thread.start();
     stuck.await();
