@@ -128,9 +128,9 @@ final class Backend implements AutoCloseable {
     return strandline;
   }
 
-  /** What a run brings up to date. */
-  private static SyncRequest whatToAsk(Tenant tenant) {
-    return SyncRequest.everything();
+  /** What has changed, as cheaply as that can be known; all of it where somebody waits for it. */
+  private static SyncRequest whatToAsk(Tenant tenant, boolean isAskedFor) {
+    return isAskedFor ? SyncRequest.everything() : SyncRequest.changes();
   }
 
   private static ScheduledExecutorService timer() {

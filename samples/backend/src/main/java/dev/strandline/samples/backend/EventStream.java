@@ -56,9 +56,19 @@ final class EventStream implements ChangeLog.Listener {
       // Gone, dropped, or the end of the process: there is nobody to tell.
     } finally {
       log.leave(account, this);
-      setThread(null);
-      exchange.close();
+      end();
     }
+  }
+
+  /** Says goodbye to an app that reads; hangs up on one that does not, as an interrupt does. */
+  private void end() {
+    setThread(null);
+    Thread.interrupted();
+    if (dropped) {
+      Thread.currentThread().interrupt();
+    }
+    exchange.close();
+    Thread.interrupted();
   }
 
   /** Says how the app comes in: in the know, as somebody new, or having missed too much. */
@@ -120,9 +130,5 @@ final class EventStream implements ChangeLog.Listener {
 
   private synchronized void setThread(@Nullable Thread value) {
     thread = value;
-    if (value == null) {
-      // An interrupt that came too late to end anything is not for who uses the thread next.
-      Thread.interrupted();
-    }
   }
 }

@@ -49,7 +49,7 @@ public final class Main implements Callable<Integer> {
       backend = Backend.start(settings, accounts);
       say("serving " + accounts.size() + " accounts at " + backend.url());
     } catch (AccountsFile.BadAccountsException e) {
-      say(e.getMessage());
+      say(String.valueOf(e.getMessage()));
       return BAD_ACCOUNTS;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

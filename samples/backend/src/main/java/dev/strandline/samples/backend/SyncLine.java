@@ -19,7 +19,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ final class SyncLine implements AutoCloseable {
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(15);
 
   private final Rhythm rhythm;
-  private final Function<Tenant, SyncRequest> whatToAsk;
+  private final Question whatToAsk;
   private final Predicate<Tenant> isAwake;
   private final Ended onEnd;
   private final ScheduledExecutorService timer;
@@ -57,6 +56,16 @@ final class SyncLine implements AutoCloseable {
    */
   record Rhythm(Duration awake, Duration asleep, Duration turn) {}
 
+  /** What a run is to bring up to date. */
+  interface Question {
+    /**
+     * What to ask for one account.
+     *
+     * @param isAskedFor whether somebody waits for the present, and not only the time has come
+     */
+    SyncRequest request(Tenant tenant, boolean isAskedFor);
+  }
+
   /** Is told of each run's end, on its thread. */
   interface Ended {
     void ended(Tenant tenant, @Nullable SyncReport report);
@@ -69,7 +78,8 @@ final class SyncLine implements AutoCloseable {
     long due;
     long lastEnd;
     long notBefore;
-    boolean wantedAgain;
+    boolean isAskedFor;
+    boolean isAskedForAgain;
     @Nullable Cancellation running;
 
     Place(Tenant tenant, long number) {
@@ -88,7 +98,7 @@ final class SyncLine implements AutoCloseable {
   SyncLine(
       List<Tenant> tenants,
       Rhythm rhythm,
-      Function<Tenant, SyncRequest> whatToAsk,
+      Question whatToAsk,
       Predicate<Tenant> isAwake,
       Ended onEnd,
       ScheduledExecutorService timer) {
@@ -121,15 +131,15 @@ final class SyncLine implements AutoCloseable {
    * @return how long until it is due, zero for now
    */
   Duration used(Tenant tenant) {
-    return wanted(tenant, rhythm.awake());
+    return wanted(tenant, false);
   }
 
   /** Somebody wants to see the present: the account is due now, unless it has just failed. */
   Duration askedFor(Tenant tenant) {
-    return wanted(tenant, Duration.ZERO);
+    return wanted(tenant, true);
   }
 
-  private Duration wanted(Tenant tenant, Duration atMostAfterLastRun) {
+  private Duration wanted(Tenant tenant, boolean askedFor) {
     lock.lock();
     try {
       Place place = places.get(tenant);
@@ -137,11 +147,13 @@ final class SyncLine implements AutoCloseable {
         throw new IllegalArgumentException("not in this line: " + tenant);
       }
       if (place.running != null) {
-        place.wantedAgain |= atMostAfterLastRun.isZero();
+        place.isAskedForAgain |= askedFor;
         return Duration.ZERO;
       }
+      place.isAskedFor |= askedFor;
       long now = now();
-      long wanted = Math.max(place.notBefore, place.lastEnd + atMostAfterLastRun.toNanos());
+      long pause = askedFor ? 0 : rhythm.awake().toNanos();
+      long wanted = Math.max(place.notBefore, place.lastEnd + pause);
       if (wanted < place.due) {
         line.remove(place);
         // Never before those who have been due already: whoever asks often gains nothing by it.
@@ -224,12 +236,14 @@ final class SyncLine implements AutoCloseable {
 
   private void run(Place place) {
     Cancellation cancellation = Objects.requireNonNull(place.running, "set by next()");
+    long turnNanos = rhythm.turn().toNanos();
     ScheduledFuture<?> turn =
-        timer.schedule(cancellation::cancel, rhythm.turn().toNanos(), TimeUnit.NANOSECONDS);
+        timer.scheduleAtFixedRate(
+            () -> endTurn(cancellation), turnNanos, turnNanos, TimeUnit.NANOSECONDS);
     Tenant tenant = place.tenant;
     @Nullable SyncReport report = null;
     try {
-      report = tenant.synchronise(whatToAsk.apply(tenant), cancellation);
+      report = tenant.synchronise(whatToAsk.request(tenant, place.isAskedFor), cancellation);
     } catch (StrandlineException e) {
       LOG.log(Level.WARNING, "{0}: {1}", tenant.name(), e.getMessage());
       tenant.failed(Failure.of(e));
@@ -243,6 +257,13 @@ final class SyncLine implements AutoCloseable {
     onEnd.ended(tenant, report);
   }
 
+  /** While nobody waits a turn may go on. */
+  private void endTurn(Cancellation cancellation) {
+    if (waiting() > 0) {
+      cancellation.cancel();
+    }
+  }
+
   private void backInLine(Place place, boolean turnWasOver) {
     lock.lock();
     try {
@@ -252,12 +273,13 @@ final class SyncLine implements AutoCloseable {
       place.lastEnd = now;
       place.notBefore = now + (turnWasOver ? 0 : backoff(standing));
       Duration pause = isAwake.test(place.tenant) ? rhythm.awake() : rhythm.asleep();
-      boolean again = turnWasOver || place.wantedAgain;
+      boolean again = turnWasOver || place.isAskedForAgain;
       place.due = Math.max(place.notBefore, again ? now : now + pause.toNanos());
       if (standing.failures() > 0 && !again) {
         place.due = place.notBefore;
       }
-      place.wantedAgain = false;
+      place.isAskedFor = place.isAskedForAgain || (turnWasOver && place.isAskedFor);
+      place.isAskedForAgain = false;
       line.add(place);
       news.signal();
     } finally {
