@@ -121,7 +121,7 @@ final class TroubleTest {
   @Test
   void accountsBehindOneAddressShareItsBudgetAndAllComeToTheirTurn() {
     harbour(
-        FakeServerOptions.builder().rateLimit(new RateLimit(20, Duration.ofSeconds(1))).build());
+        FakeServerOptions.builder().rateLimit(new RateLimit(64, Duration.ofSeconds(1))).build());
     for (int i = 0; i < 12; i++) {
       FakeUser user = harbour.person("user" + i);
       harbour.room("room" + i, user);

@@ -36,8 +36,10 @@ import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
+import dev.strandline.spi.Workers;
 import dev.strandline.store.memory.MemoryStore;
 import dev.strandline.store.sqlite.SqliteStore;
+import dev.strandline.store.sqlite.SqliteStores;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.FakeUser;
@@ -48,14 +50,16 @@ import dev.strandline.testkit.server.RoomType;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.CredentialsProvider;
 import dev.strandline.transport.http.HttpTransport;
-import dev.strandline.transport.http.Pacing;
+import dev.strandline.transport.http.SharedHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -536,18 +540,45 @@ class EmbeddingGuideTest {
   }
 
   @Test
-  void sharesOneBudgetBetweenAccounts() {
+  void sharesWhatCanBeSharedBetweenAccounts() {
     FakeUser bob = workspace.users().create("bob", "Bob");
-    Credentials first = new Credentials(ada.id(), ada.authToken());
-    Credentials second = new Credentials(bob.id(), bob.authToken());
-    // snippet: pacing
-    Pacing pacing = Pacing.create();
-    Transport hers = HttpTransport.builder(serverUrl).credentials(first).pacing(pacing).build();
-    Transport his = HttpTransport.builder(serverUrl).credentials(second).pacing(pacing).build();
+    Map<String, Credentials> accounts =
+        Map.of(
+            "ada", new Credentials(ada.id(), ada.authToken()),
+            "bob", new Credentials(bob.id(), bob.authToken()));
+    // snippet: many accounts
+    SharedHttp http = SharedHttp.create();
+    SqliteStores stores = SqliteStores.builder().keepOpen(64).build();
+    Workers workers = Workers.atMost(16);
+    Map<String, Strandline> engines = new HashMap<>();
+    accounts.forEach(
+        (name, credentials) ->
+            engines.put(
+                name,
+                Strandline.builder()
+                    .store(stores.at(folder.resolve(name + ".db")))
+                    .transport(
+                        HttpTransport.builder(serverUrl)
+                            .credentials(credentials)
+                            .shared(http)
+                            .build())
+                    .workers(workers)
+                    .build()));
     // end
-    assertThat(hers.account()).isNotEqualTo(his.account());
-    hers.close();
-    his.close();
+    assertThat(stores.openFiles()).isZero();
+    engines
+        .values()
+        .forEach(
+            engine ->
+                assertThat(engine.syncEverything().outcome()).isEqualTo(Outcome.COMPLETE));
+    assertThat(http.pacing().calls()).isPositive();
+    assertThat(engines.get("ada").local().rooms()).isNotEmpty();
+    // snippet: end of many accounts
+    engines.values().forEach(Strandline::close);
+    stores.close();
+    http.close();
+    // end
+    assertThat(stores.openFiles()).isZero();
   }
 
   @Test
