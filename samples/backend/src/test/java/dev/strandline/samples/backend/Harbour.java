@@ -24,18 +24,25 @@ import java.util.Map;
 final class Harbour implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final FakeWorkspace workspace = FakeWorkspace.create(ServerClock.running(), 7);
+  final FakeWorkspace workspace;
   final FakeServer server;
   final Path folder;
   private final Map<String, FakeUser> people = new LinkedHashMap<>();
   private final Map<String, String> servers = new LinkedHashMap<>();
 
+  /** On a clock that goes on a millisecond with each write, so that messages have an order. */
   Harbour(Path folder) {
-    this(folder, FakeServerOptions.builder().build());
+    this(folder, FakeServerOptions.builder().build(), FakeWorkspace.create());
   }
 
+  /** On a clock that runs, as a rate limiter's windows want it. */
   Harbour(Path folder, FakeServerOptions options) {
+    this(folder, options, FakeWorkspace.create(ServerClock.running(), 7));
+  }
+
+  private Harbour(Path folder, FakeServerOptions options, FakeWorkspace workspace) {
     this.folder = folder;
+    this.workspace = workspace;
     server = FakeServer.start(workspace, options);
   }
 
