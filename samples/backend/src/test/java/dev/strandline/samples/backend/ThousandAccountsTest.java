@@ -102,7 +102,10 @@ final class ThousandAccountsTest {
         harbour.workspace.messages().post(roomOf(rooms, 500), users.get(500), "the third");
         App app = new App(url, "user500");
         assertThat(app.sync().get("outcome").asText()).isEqualTo("complete");
-        assertThat(app.get("rooms/" + roomOf(rooms, 500) + "/messages").at("/messages/0/text").asText())
+        assertThat(
+                app.get("rooms/" + roomOf(rooms, 500) + "/messages")
+                    .at("/messages/0/text")
+                    .asText())
             .isEqualTo("the third");
         assertFewThreadsAndFiles(service);
 

@@ -569,8 +569,7 @@ class EmbeddingGuideTest {
     engines
         .values()
         .forEach(
-            engine ->
-                assertThat(engine.syncEverything().outcome()).isEqualTo(Outcome.COMPLETE));
+            engine -> assertThat(engine.syncEverything().outcome()).isEqualTo(Outcome.COMPLETE));
     assertThat(http.pacing().calls()).isPositive();
     assertThat(engines.get("ada").local().rooms()).isNotEmpty();
     // snippet: end of many accounts
