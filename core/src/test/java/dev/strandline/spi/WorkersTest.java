@@ -205,14 +205,17 @@ class WorkersTest {
     assertThat(signal.await(() -> true, Duration.ZERO)).isTrue();
     AtomicBoolean changed = new AtomicBoolean();
     AtomicBoolean seen = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
     Workers.shared()
         .run(
             () -> {
+              await(begun);
               changed.set(true);
               signal.changed();
             },
             List.of(
                 () -> {
+                  begun.countDown();
                   try {
                     seen.set(signal.await(changed::get, Duration.ofDays(1)));
                   } catch (InterruptedException e) {
