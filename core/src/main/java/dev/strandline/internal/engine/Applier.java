@@ -94,7 +94,7 @@ final class Applier {
       writer.noteSeen(room, id);
     }
     Tombstone grave = writer.tombstone(id).orElse(null);
-    if (grave != null && (manner.wholeReading() || grave.reason() != Tombstone.Reason.DELETED)) {
+    if (grave != null && opens(grave, message)) {
       writer.removeTombstone(id);
       grave = null;
     }
@@ -116,9 +116,20 @@ final class Applier {
         all.replace(id);
         ofPage.replace(id);
       }
+      case CONFIRM -> {
+        writer.putMessage(message, manner.origin());
+        unchanged++;
+      }
       case KEEP -> keep(message, stored);
       case BURIED -> buried++;
     }
+  }
+
+  /** R11: whether a grave is one no more, now that {@code message} is shown live. */
+  private boolean opens(Tombstone grave, Message message) {
+    return grave.reason() != Tombstone.Reason.DELETED
+        || (manner.wholeReading()
+            && merge.reading(message, manner.origin(), null, grave) == Merge.Reading.BURIED);
   }
 
   private void keep(Message message, @Nullable StoredVersion stored) {

@@ -24,6 +24,8 @@ final class Merge {
     ADD,
     /** It replaces what was stored. */
     REPLACE,
+    /** It is what is stored, and the room's from now on: no thread's copy of it is better (R13). */
+    CONFIRM,
     /** What is stored stays: it is the same, or the better copy of the same version. */
     KEEP,
     /** It is dead: the server listed it as deleted at or after this version. */
@@ -64,6 +66,9 @@ final class Merge {
             && stored.updatedAt().equals(read.updatedAt());
     // R7: "unchanged" means the same content, not the same stamp.
     boolean same = stored.json().equals(read.json()) && stored.room().equals(read.room());
+    if (same && origin == Origin.ROOM && stored.origin() == Origin.THREAD) {
+      return Reading.CONFIRM;
+    }
     return poorerCopy || same ? Reading.KEEP : Reading.REPLACE;
   }
 

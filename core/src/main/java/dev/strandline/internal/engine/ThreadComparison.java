@@ -105,7 +105,7 @@ final class ThreadComparison {
       switch (merge.reading(message, Origin.THREAD, stored, null)) {
         case ADD -> note(message, true);
         case REPLACE -> note(message, false);
-        case KEEP, BURIED -> {}
+        case CONFIRM, KEEP, BURIED -> {}
       }
     }
 

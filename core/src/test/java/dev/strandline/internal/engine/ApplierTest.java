@@ -190,6 +190,23 @@ class ApplierTest {
   }
 
   @Test
+  void r13_whatTheRoomHasShownNoThreadsCopyOfTheSameStampReplaces() {
+    apply(Manner.THREAD, shown(A, 10, "x"));
+    assertThat(apply(shown(A, 10, "x")).unchanged()).isEqualTo(1);
+    assertThat(apply(Manner.THREAD, shown(A, 10, "poorer")).unchanged()).isEqualTo(1);
+    assertThat(text(A)).isEqualTo("x");
+  }
+
+  @Test
+  void r11_aWholeReadingLeavesAGraveThatBuriesNothing() {
+    apply(gone(A, 20));
+    apply(shown(A, 30, "again"));
+    assertThat(isBuried(A)).isTrue();
+    apply(Manner.WHOLE_READING, shown(A, 30, "again"));
+    assertThat(apply(gone(A, 20)).tombstones()).isZero();
+  }
+
+  @Test
   void r11_whileARoomIsReadWholeEverythingThatIsShownIsNoted() {
     apply(shown(A, 10, "x"), shown(B, 10, "y"), shown(new MessageId("c"), 10, "z"));
     anchor();

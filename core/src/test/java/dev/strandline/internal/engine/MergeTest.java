@@ -80,6 +80,9 @@ class MergeTest {
     StoredVersion threads = new StoredVersion(ROOM, time(5), Origin.THREAD, "thread's");
     assertThat(merge.reading(read(5, "room's"), Origin.ROOM, threads, null))
         .isEqualTo(Reading.REPLACE);
+    assertThat(merge.reading(read(5, "thread's"), Origin.ROOM, threads, null))
+        .as("the same document, which the room has shown now")
+        .isEqualTo(Reading.CONFIRM);
   }
 
   @Test
