@@ -2,16 +2,20 @@ package dev.strandline.testkit.simulation;
 
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.ThreadState;
 import dev.strandline.testkit.simulation.ServerRecord.Version;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +52,18 @@ final class Behind {
                 checkShown(record, version, stored.get(id), updates);
               }
             });
+    Set<MessageId> lostRoots = lostRoots(reader, room);
     stored.forEach(
         (id, message) -> {
-          if (!record.isExempt(id) && !record.shown().containsKey(id) && !world.isHidden(id)) {
+          // R13: below what was read of the room, nothing vouches for replies of a lost root.
+          boolean isKept =
+              message.thread() != null
+                  && lostRoots.contains(message.thread())
+                  && !isWithin(state.history(), message.updatedAt());
+          if (!isKept
+              && !record.isExempt(id)
+              && !record.shown().containsKey(id)
+              && !world.isHidden(id)) {
             checkGone(id, deletions);
           }
         });
@@ -88,6 +101,13 @@ final class Behind {
         "no position is ahead of its rows, but %s is gone (%s) and still stored",
         id,
         deletedAt);
+  }
+
+  private static Set<MessageId> lostRoots(StoreReader reader, RoomId room) {
+    return reader.threadStates(room).stream()
+        .filter(thread -> thread.condition() == ThreadState.Condition.ROOT_GONE)
+        .map(ThreadState::root)
+        .collect(Collectors.toSet());
   }
 
   private static boolean isWithin(Reach history, ServerTime stamp) {

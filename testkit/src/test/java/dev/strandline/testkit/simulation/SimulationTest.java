@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * -Dsim.first=S} begins with another seed, {@code -Dsim.seed=S} replays one with its trace.
  */
 class SimulationTest {
-  private static final long HISTORIES = Long.getLong("sim.seeds", 4_000);
+  private static final long HISTORIES = Long.getLong("sim.seeds", 10_000);
   private static final long FIRST = Long.getLong("sim.first", 0);
 
   private final Simulation simulation = Simulation.overMemory();
