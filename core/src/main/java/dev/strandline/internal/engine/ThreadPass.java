@@ -68,11 +68,13 @@ final class ThreadPass {
   private void follow(MessageId root, RoomId room, @Nullable ThreadState known, boolean readWhole) {
     FeedPosition before =
         known == null ? FeedPosition.anchoredAt(ServerTime.EPOCH) : known.position();
-    // R10: deletions that the server has forgotten show only in a whole reading.
+    // R10: deletions that the server has forgotten show only in a whole reading, which the first is:
+    // the room may have stored replies that are gone.
     ServerTime now = session.calls().serverNow();
     ServerTime lastRead = known == null || known.asOf() == null ? ServerTime.EPOCH : known.asOf();
     boolean whole =
         readWhole
+            || lastRead.equals(ServerTime.EPOCH)
             || Horizon.passed(lastRead, now)
             || Horizon.isAhead(before.settled(), now, session.doubt(Horizon.BEYOND_DOUBT));
     ServerTime since = whole ? ServerTime.EPOCH : session.behind(before.settled());
