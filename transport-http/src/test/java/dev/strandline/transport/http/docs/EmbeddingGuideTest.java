@@ -107,7 +107,15 @@ class EmbeddingGuideTest {
   }
 
   private Strandline inMemory() {
-    return Strandline.builder().store(new MemoryStore()).transport(transport()).build();
+    return inMemory(SyncOptions.defaults());
+  }
+
+  private Strandline inMemory(SyncOptions options) {
+    return Strandline.builder()
+        .store(new MemoryStore())
+        .transport(transport())
+        .options(options)
+        .build();
   }
 
   // --- open, sync, read ------------------------------------------------------------------------
@@ -318,7 +326,9 @@ class EmbeddingGuideTest {
   @Test
   void endsARunFromOutside() {
     workspace.conversation().fill(room.value(), 50);
-    try (Strandline strandline = inMemory()) {
+    // One lane: what is told is told before the next question is asked.
+    SyncOptions oneLane = SyncOptions.builder().lanes(1).build();
+    try (Strandline strandline = inMemory(oneLane)) {
       Button stopButton = new Button(strandline);
       // snippet: cancel
       Cancellation cancellation = new Cancellation();
