@@ -1,20 +1,30 @@
 package dev.strandline.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for Ctrl-C, and holds the end of the process back until what was opened since has been
+ * Notices that the process is told to end, as by Ctrl-C, and holds the end back until this is
  * closed: the first of the resources, so that it is the last to be closed.
  */
 final class Ending implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 5;
-
+  private final Duration patience;
+  private final String late;
+  private final Runnable action;
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::end, "strandline-ending");
 
-  Ending() {
+  /**
+   * @param patience how long the end is held back at most
+   * @param late what is said when that was not enough
+   * @param action what lets the work come to its end; done on a thread of its own
+   */
+  Ending(Duration patience, String late, Runnable action) {
+    this.patience = patience;
+    this.late = late;
+    this.action = action;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -25,9 +35,10 @@ final class Ending implements AutoCloseable {
 
   private void end() {
     asked.countDown();
+    action.run();
     try {
-      if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("strandline: the page was still being read.");
+      if (!closed.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.err.println("strandline: " + late);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -40,7 +51,7 @@ final class Ending implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is ending, and the hook knows by now.
+      // The process is ending: the hook has run, or is about to and will find this closed.
     }
   }
 }

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       "  strandline inspect --db chat.db --open --port 4040"
     })
 final class InspectCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /** A person is waiting: better to hear soon that somebody holds the file. */
   private static final Duration BUSY = Duration.ofSeconds(2);
 
@@ -62,7 +64,7 @@ final class InspectCommand implements Callable<Integer> {
           "--port must be 0 to 65535, not " + port + ".", "See: strandline inspect --help");
     }
     database.requireExisting();
-    try (Ending ending = new Ending();
+    try (Ending ending = new Ending(PATIENCE, "the page was still being read.", () -> {});
         SqliteStore store = SqliteStore.builder().busyTimeout(BUSY).openReadOnly(database.file());
         InspectServer server = start(store)) {
       PrintWriter out = spec.commandLine().getOut();

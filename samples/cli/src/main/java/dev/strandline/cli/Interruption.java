@@ -1,24 +1,19 @@
 package dev.strandline.cli;
 
 import dev.strandline.Cancellation;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * Lets Ctrl-C end a run in good order: while this is open, the end of the process cancels the run
  * and waits until what was done has been told.
  */
 final class Interruption implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Cancellation cancellation = new Cancellation();
-  private final CountDownLatch told = new CountDownLatch(1);
   private volatile Runnable besides = () -> {};
-  private final Thread hook = new Thread(this::end, "strandline-interruption");
-
-  Interruption() {
-    Runtime.getRuntime().addShutdownHook(hook);
-  }
+  private final Ending ending =
+      new Ending(PATIENCE, "the run does not end; what it has committed stays.", this::end);
 
   Cancellation cancellation() {
     return cancellation;
@@ -32,22 +27,10 @@ final class Interruption implements AutoCloseable {
   private void end() {
     cancellation.cancel();
     besides.run();
-    try {
-      if (!told.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("strandline: the run does not end; what it has committed stays.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
   public void close() {
-    told.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending: the hook has run, or is about to and will find the run told.
-    }
+    ending.close();
   }
 }
