@@ -1,5 +1,6 @@
 package dev.strandline.cli.inspect;
 
+import dev.strandline.cli.text.Coverages;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageKey;
@@ -26,19 +27,7 @@ final class Words {
   }
 
   static JsonObject coverage(Coverage coverage) {
-    JsonObject json = new JsonObject();
-    if (coverage instanceof Coverage.Complete complete) {
-      return json.put("state", "complete").put("asOf", complete.asOf().epochMilli());
-    }
-    if (coverage instanceof Coverage.Incomplete incomplete) {
-      return json.put("state", "incomplete")
-          .putNumber("from", millis(incomplete.from()))
-          .putNumber("asOf", millis(incomplete.asOf()));
-    }
-    Coverage.Stale stale = (Coverage.Stale) coverage;
-    return json.put("state", "stale")
-        .putNumber("since", millis(stale.since()))
-        .put("cause", of(stale.cause()));
+    return Coverages.json(coverage, (json, field, time) -> json.putNumber(field, millis(time)));
   }
 
   static @Nullable JsonObject run(@Nullable ScopeRun run) {

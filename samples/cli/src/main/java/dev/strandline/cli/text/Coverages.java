@@ -43,21 +43,32 @@ public final class Coverages {
     };
   }
 
+  /** How a moment is put into JSON; null where it is not known. */
+  public interface Moment {
+    void put(JsonObject json, String field, @Nullable ServerTime time);
+  }
+
   /** As JSON: the state, and the moments that belong to it. */
   public static JsonObject json(Coverage coverage) {
+    return json(coverage, (json, field, time) -> json.put(field, text(time)));
+  }
+
+  /** The same with moments as {@code moment} puts them. */
+  public static JsonObject json(Coverage coverage, Moment moment) {
     JsonObject json = new JsonObject();
     if (coverage instanceof Coverage.Complete complete) {
-      return json.put("state", "complete").put("asOf", text(complete.asOf()));
+      json.put("state", "complete");
+      moment.put(json, "asOf", complete.asOf());
+    } else if (coverage instanceof Coverage.Incomplete incomplete) {
+      json.put("state", "incomplete");
+      moment.put(json, "from", incomplete.from());
+      moment.put(json, "asOf", incomplete.asOf());
+    } else if (coverage instanceof Coverage.Stale stale) {
+      json.put("state", "stale");
+      moment.put(json, "since", stale.since());
+      json.put("cause", stale.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
-    if (coverage instanceof Coverage.Incomplete incomplete) {
-      return json.put("state", "incomplete")
-          .put("from", text(incomplete.from()))
-          .put("asOf", text(incomplete.asOf()));
-    }
-    Coverage.Stale stale = (Coverage.Stale) coverage;
-    return json.put("state", "stale")
-        .put("since", text(stale.since()))
-        .put("cause", stale.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return json;
   }
 
   private static @Nullable String text(@Nullable ServerTime time) {
