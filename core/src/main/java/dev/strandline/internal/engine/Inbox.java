@@ -145,12 +145,7 @@ final class Inbox {
     if (scope.failure != null) {
       throw scope.failure;
     }
-    if (broken instanceof RuntimeException e) {
-      throw e;
-    }
-    if (broken instanceof Error e) {
-      throw e;
-    }
+    Lanes.rethrow(broken);
   }
 
   // --- for the scribe ----------------------------------------------------------------------------

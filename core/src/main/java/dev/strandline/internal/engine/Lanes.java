@@ -208,7 +208,8 @@ final class Lanes {
     }
   }
 
-  private static void rethrow(@Nullable Throwable failure) {
+  /** Throws what a thread of the run has failed with, if anything. */
+  static void rethrow(@Nullable Throwable failure) {
     if (failure instanceof RuntimeException e) {
       throw e;
     }
