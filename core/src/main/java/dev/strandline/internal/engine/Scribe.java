@@ -208,8 +208,9 @@ final class Scribe {
     }
 
     private boolean isFullFor(Errand errand) {
-      return rows > 0
-          && (rows + errand.rows() > MOST_ROWS || bytes + errand.bytes() > mostBytes || isOld());
+      return isOld()
+          ? !taken.isEmpty()
+          : rows > 0 && (rows + errand.rows() > MOST_ROWS || bytes + errand.bytes() > mostBytes);
     }
 
     private boolean isOld() {

@@ -31,8 +31,9 @@ class ScribeTest {
   private final Counting store = new Counting(rows);
   private final Listeners listeners = new Listeners();
   private final TakingTurns turns = new TakingTurns(new Random(1));
+  private final TestClock clock = new TestClock();
   private final Scribe scribe =
-      new Scribe(store, new Merge(Duration.ZERO), new TestClock(), listeners, turns);
+      new Scribe(store, new Merge(Duration.ZERO), clock, listeners, turns);
   private final Tally ofA = new Tally(Scope.room(A));
   private final Commits a = commits(ofA);
   private final Commits b = commits(new Tally(Scope.room(B)));
@@ -119,6 +120,17 @@ class ScribeTest {
         });
     assertThat(asked).containsExactly("asked");
     assertThat(rows.read(reader -> reader.counts(A)).messages()).isEqualTo(2);
+  }
+
+  @Test
+  void aTransactionThatHasBecomeOldTakesNothingFurther() {
+    withOneLane(
+        () -> {
+          a.soon(writer -> clock.advance(Duration.ofSeconds(1)));
+          hand(b, B, 1, writer -> {});
+          b.settle();
+        });
+    assertThat(store.writes).isEqualTo(2);
   }
 
   @Test
