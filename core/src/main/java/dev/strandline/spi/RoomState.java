@@ -44,10 +44,19 @@ public record RoomState(
   /**
    * A whole reading of the room, from the newest change downwards.
    *
-   * @param startedAt a server time not later than its first request
+   * @param startedAt the server time of its first request, as far as it is known: a date that
+   *     nothing confirms may be hours off
+   * @param from where the UPDATED feed is to be followed from when it has come down, as its first
+   *     answer told; null before the rows of that answer are all stored
    * @param floor how far down it has come, as {@link Reach#floor()}
    */
-  public record Reconciling(ServerTime startedAt, ServerTime floor) {}
+  public record Reconciling(ServerTime startedAt, @Nullable ServerTime from, ServerTime floor) {
+
+    /** A reading of which nothing is stored yet. */
+    public static Reconciling begunAt(ServerTime startedAt) {
+      return new Reconciling(startedAt, null, ServerTime.MAX);
+    }
+  }
 
   /** A room whose feeds start at {@code anchor} and of whose history nothing has been read. */
   public static RoomState anchoredAt(RoomId room, ServerTime anchor) {

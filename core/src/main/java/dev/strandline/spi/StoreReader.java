@@ -6,7 +6,6 @@ import dev.strandline.model.MessageKey;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
-import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.search.Scan;
@@ -54,12 +53,6 @@ public interface StoreReader extends JournalReader {
   default Optional<ScopeRun> scopeRun(Scope scope) {
     return scopeRuns().stream().filter(run -> run.scope().equals(scope)).findFirst();
   }
-
-  /**
-   * The latest stamp of a live message of {@code room} that came from such an answer; empty where
-   * none is stored.
-   */
-  Optional<ServerTime> newestUpdate(RoomId room, Origin origin);
 
   /** One live message. */
   Optional<Message> message(MessageId id);

@@ -12,7 +12,6 @@ import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Since;
-import dev.strandline.spi.Origin;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.RoomState.Reconciling;
@@ -21,6 +20,7 @@ import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +55,7 @@ final class Reconciliation {
     Reconciling underWay = state.reconciling();
     ServerTime now = session.calls().serverNow();
     if (underWay != null
+        && underWay.from() != null
         && !Horizon.passed(underWay.startedAt(), now)
         && !Horizon.isAhead(underWay.startedAt(), now, session.doubt(Horizon.BEYOND_DOUBT))) {
       return;
@@ -66,8 +67,8 @@ final class Reconciliation {
         .write(
             writer -> {
               writer.forgetSeen(room);
-              Reconciling reading = new Reconciling(startedAt, ServerTime.MAX);
-              RoomState begun = withoutUnfinishedClaim(state).withReconciling(reading);
+              RoomState begun =
+                  withoutUnfinishedClaim(state).withReconciling(Reconciling.begunAt(startedAt));
               writer.putRoomState(begun);
               return begun;
             });
@@ -128,14 +129,25 @@ final class Reconciliation {
     return Reach.beginning(ServerTime.EPOCH);
   }
 
-  private static void commit(RoomId room, Session.Read read, ServerTime floor) {
+  private void commit(RoomId room, Session.Read read, ServerTime floor) {
+    ServerTime newest = read.intake().newestUpdate();
     read.intake()
         .commit(
             writer -> {
               RoomState now = writer.roomState(room).orElseThrow();
+              Reconciling reading = reading(now);
+              ServerTime from = reading.from() != null ? reading.from() : from(reading, newest);
               writer.putRoomState(
-                  now.withReconciling(new Reconciling(reading(now).startedAt(), floor)));
+                  now.withReconciling(new Reconciling(reading.startedAt(), from, floor)));
             });
+  }
+
+  /**
+   * Where the feeds are followed from: known by the first answer only. Later ones, of a reading
+   * that is gone on with after days, show what was written long after a row was noted.
+   */
+  private ServerTime from(Reconciling reading, @Nullable ServerTime newest) {
+    return Settlement.beginning(reading.startedAt(), begunByTheRightClock, newest).settled();
   }
 
   private static Reconciling reading(RoomState state) {
@@ -154,7 +166,8 @@ final class Reconciliation {
             writer -> {
               RoomState now = writer.roomState(room).orElseThrow();
               ServerTime startedAt = reading(now).startedAt();
-              FeedPosition updated = start(writer, now, startedAt);
+              ServerTime from = Objects.requireNonNull(reading(now).from(), "nothing was read");
+              FeedPosition updated = FeedPosition.anchoredAt(from);
               // A catch-up that broke off is gone on with: what it stored says nothing
               // of the start.
               boolean begun = now.anchor().equals(startedAt);
@@ -173,12 +186,6 @@ final class Reconciliation {
               return restarted;
             });
     new CatchUp(session, MANNER).run(room);
-  }
-
-  /** Of the room's own rows the newest: a thread's pass may have stored later ones meanwhile. */
-  private FeedPosition start(StoreReader reader, RoomState now, ServerTime startedAt) {
-    return Settlement.beginning(
-        startedAt, begunByTheRightClock, reader.newestUpdate(now.room(), Origin.ROOM).orElse(null));
   }
 
   private void removeWhatWasNotShown(RoomId room) {

@@ -10,7 +10,6 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.DirectoryState;
-import dev.strandline.spi.Origin;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
@@ -96,14 +95,6 @@ class MemoryReader extends MemoryJournal implements StoreReader {
         .sorted(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue)
         .toList();
-  }
-
-  @Override
-  public Optional<ServerTime> newestUpdate(RoomId room, Origin origin) {
-    return tables.messages.map().values().stream()
-        .filter(row -> row.origin() == origin && row.message().room().equals(room))
-        .map(row -> row.message().updatedAt())
-        .max(Comparator.naturalOrder());
   }
 
   @Override

@@ -120,7 +120,9 @@ class BadPositionsTest {
         state ->
             state.withReconciling(
                 new Reconciling(
-                    workspace.time().plus(Duration.ofMinutes(minutes)), ServerTime.EPOCH)));
+                    workspace.time().plus(Duration.ofMinutes(minutes)),
+                    workspace.time().plus(Duration.ofMinutes(minutes)),
+                    ServerTime.EPOCH)));
     liveOn();
     assertHealed();
   }

@@ -51,8 +51,7 @@ class CoveragesTest {
   void r10_aRoomThatIsStaleOrBeingReadWholeSaysSo() {
     Stale expired = new Stale(time(7), Cause.TOMBSTONES_EXPIRED);
     assertThat(Coverages.ofRoom(whole.withStale(expired))).isEqualTo(expired);
-    RoomState reading =
-        whole.withReconciling(new RoomState.Reconciling(time(3_000), ServerTime.MAX));
+    RoomState reading = whole.withReconciling(RoomState.Reconciling.begunAt(time(3_000)));
     assertThat(Coverages.ofRoom(reading)).isEqualTo(new Stale(time(2_000), Cause.RECONCILING));
   }
 

@@ -201,19 +201,4 @@ abstract class ReadingPromises extends MessagePromises {
     assertValue(r -> r.counts(OTHER)).isEqualTo(new RoomCounts(1, 0, 1, 0));
     assertValue(r -> r.counts(new RoomId("unknown"))).isEqualTo(RoomCounts.NONE);
   }
-
-  @Test
-  void theNewestUpdateIsOfOneRoomAndOneOrigin() {
-    write(
-        w -> {
-          w.putMessage(message("a", 1, time(500), "room"), Origin.ROOM);
-          w.putMessage(message("b", 9, time(300), "room"), Origin.ROOM);
-          w.putMessage(message("c", 2, time(900), "room"), Origin.THREAD);
-          w.putMessage(message("d", 3, time(950), "other"), Origin.ROOM);
-        });
-    assertOptional(r -> r.newestUpdate(ROOM, Origin.ROOM)).contains(time(500));
-    assertOptional(r -> r.newestUpdate(ROOM, Origin.THREAD)).contains(time(900));
-    assertOptional(r -> r.newestUpdate(OTHER, Origin.THREAD)).isEmpty();
-    assertOptional(r -> r.newestUpdate(new RoomId("unknown"), Origin.ROOM)).isEmpty();
-  }
 }

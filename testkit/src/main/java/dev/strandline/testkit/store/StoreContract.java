@@ -157,7 +157,8 @@ public abstract class StoreContract extends SearchPromises {
     RoomState begun = RoomState.anchoredAt(ROOM, time(100));
     write(
         w -> {
-          w.putRoomState(begun.withReconciling(new RoomState.Reconciling(time(1), time(1))));
+          w.putRoomState(
+              begun.withReconciling(new RoomState.Reconciling(time(1), time(1), time(1))));
           w.noteSeen(ROOM, id("m"));
         });
     assertThat(store().check()).isEmpty();

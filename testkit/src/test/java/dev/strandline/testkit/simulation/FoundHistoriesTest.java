@@ -14,6 +14,8 @@ import dev.strandline.testkit.simulation.Deed.Recreate;
 import dev.strandline.testkit.simulation.Deed.Rename;
 import dev.strandline.testkit.simulation.Deed.Reply;
 import dev.strandline.testkit.simulation.Deed.RollBack;
+import dev.strandline.testkit.simulation.Deed.Star;
+import dev.strandline.testkit.simulation.Deed.Uproot;
 import dev.strandline.testkit.simulation.Event.Act;
 import dev.strandline.testkit.simulation.Event.Crash;
 import dev.strandline.testkit.simulation.Event.Leap;
@@ -62,6 +64,24 @@ class FoundHistoriesTest {
         // It has claimed, and not yet removed what it was not shown.
         new Crash(6, Moment.AFTER, true),
         new Leap(31L * DAYS));
+  }
+
+  @Test
+  @DisplayName("R10: a whole reading that is gone on with is followed from where it was begun")
+  void r10_aReadingThatIsGoneOnWithIsFollowedFromItsBeginning() {
+    play(
+        10_019_377,
+        new Surroundings(2, 1_000, 30_000, 120_000, 5_000, ServerForm.V8_7, Dates.HOURS_AHEAD, 3),
+        new Act(0, 0, 18_178, new Post("A", "m1", 1)),
+        new Act(10_000, 858, 29_128, new Reply("r3", "m1", 1)),
+        new Run(Task.ROOM, "A", 7, -1, ThreadMode.ALL, GoneRooms.FREEZE, 1, 27_572_928),
+        new Leap(31L * DAYS),
+        new Run(Task.RECONCILE, "A", 7, 4, ThreadMode.ALL, GoneRooms.FREEZE, 1, 27_573_368),
+        // It has noted that m1 is there, and gone no further.
+        new Crash(5, Moment.BEFORE, true),
+        new Act(0, 0, 19_616, new Uproot("m1")),
+        // When the reading is gone on with this is the newest, and the deletion is long before it.
+        new Act(1_215_000, 553, 16_837, new Star("r3", 2)));
   }
 
   @Test

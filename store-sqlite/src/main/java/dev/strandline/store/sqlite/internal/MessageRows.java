@@ -57,12 +57,6 @@ final class MessageRows {
             ORDER BY t.newest_reply_at DESC, t.root_id LIMIT ?
             """;
 
-  private static final String NEWEST_UPDATE =
-      """
-      SELECT max(updated_at) AS newest FROM messages
-        WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?) AND origin = ?
-      """;
-
   private static final String AFTER =
       "SELECT m.message_key, "
           + COLUMNS
@@ -99,16 +93,6 @@ final class MessageRows {
 
   Optional<StoredVersion> version(MessageId id) {
     return rows.first(VERSION, MessageRows::version, id.value());
-  }
-
-  Optional<ServerTime> newestUpdate(RoomId room, Origin origin) {
-    // An aggregate over nothing is a row of null.
-    return rows.list(
-            NEWEST_UPDATE,
-            row -> Optional.ofNullable(Columns.time(row, "newest")),
-            room.value(),
-            origin.name())
-        .get(0);
   }
 
   List<Message> page(Scope scope, @Nullable MessageKey before, int limit) {

@@ -13,14 +13,12 @@ import dev.strandline.model.MessageKey;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
-import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.search.Scan;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.DirectoryState;
-import dev.strandline.spi.Origin;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
@@ -158,11 +156,6 @@ public class SqliteReader implements StoreReader {
   @Override
   public Optional<ScopeRun> scopeRun(Scope scope) {
     return stateRows().scopeRun(scope);
-  }
-
-  @Override
-  public Optional<ServerTime> newestUpdate(RoomId room, Origin origin) {
-    return messageRows().newestUpdate(room, origin);
   }
 
   @Override

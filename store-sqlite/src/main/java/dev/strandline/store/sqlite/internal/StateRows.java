@@ -37,8 +37,9 @@ final class StateRows {
       """
       REPLACE INTO room_state (room_key, anchor, updated_settled, updated_seen,
           deleted_settled, deleted_seen, history_floor, history_to_beginning, claim_as_of, claim_floor,
-          claim_to_beginning, stale_cause, stale_since, reconciling_started_at, reconciling_floor)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          claim_to_beginning, stale_cause, stale_since, reconciling_started_at, reconciling_from,
+          reconciling_floor)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String PUT_THREAD_STATE =
@@ -95,6 +96,7 @@ final class StateRows {
             stale == null ? null : stale.cause().name(),
             stale == null ? null : Columns.millis(stale.since()),
             reading == null ? null : Columns.millis(reading.startedAt()),
+            reading == null ? null : Columns.millis(reading.from()),
             reading == null ? null : Columns.millis(reading.floor()));
   }
 
@@ -195,7 +197,10 @@ final class StateRows {
     ServerTime floor = Columns.time(row, "reconciling_floor");
     return startedAt == null
         ? null
-        : new RoomState.Reconciling(startedAt, Objects.requireNonNull(floor, "reconciling_floor"));
+        : new RoomState.Reconciling(
+            startedAt,
+            Columns.time(row, "reconciling_from"),
+            Objects.requireNonNull(floor, "reconciling_floor"));
   }
 
   private static ThreadState threadState(ResultSet row) throws SQLException {

@@ -52,6 +52,7 @@ CREATE TABLE room_state (
   stale_cause            TEXT,             -- null where the rows are to be trusted
   stale_since            INTEGER,
   reconciling_started_at INTEGER,          -- null unless a whole reading is under way
+  reconciling_from       INTEGER,          -- where the feeds are followed from after it; null: nothing read yet
   reconciling_floor      INTEGER           -- how far down it has come
 ) STRICT;
 
