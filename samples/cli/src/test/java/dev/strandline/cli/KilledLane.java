@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.spi.RoomState;
 import dev.strandline.store.sqlite.SqliteStore;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,10 @@ import java.util.concurrent.TimeUnit;
  * One database, killed again and again.
  *
  * <p>Most kills follow a byte of an answer, any of all the run's answers: at once, or some
- * milliseconds later, or when the log grows, which is while a transaction is being written. Others
- * follow the start of the process by a random time. Of what a kill leaves, a copy is checked,
- * brought to the present and compared with the server; the next run goes on from what was left
- * itself.
+ * milliseconds later, or when the log grows, which is while a transaction is being written, or when
+ * what arrived before that byte is committed and the rest is kept waiting. Others follow the start
+ * of the process by a random time. Of what a kill leaves, a copy is checked, brought to the present
+ * and compared with the server; the next run goes on from what was left itself.
  */
 final class KilledLane {
   private static final String[] PARTS = {"", "-wal", "-shm", ".lock"};
@@ -62,7 +63,7 @@ final class KilledLane {
   private Landing round(RestlessTown town, Random random, String when) throws Exception {
     boolean known = Files.exists(db);
     boolean repairs = known && random.nextInt(8) == 0;
-    if (known && random.nextInt(4) == 0) {
+    if (known && random.nextInt(8) == 0) {
       town.beAwayForAMonth();
     } else if (known) {
       town.liveOn();
@@ -140,10 +141,11 @@ final class KilledLane {
     } else {
       CompletableFuture.anyOf(process.onExit(), CompletableFuture.runAsync(() -> await(reached)))
           .get();
-      linger(process, random);
+      linger(process, town, random);
     }
     process.destroyForcibly();
     int state = process.waitFor();
+    town.wire.go();
     // Or the wait for a byte that will never come goes on.
     reached.countDown();
     Landing landing = state == 128 + 9 ? landing(town, before) : Landing.OVER;
@@ -151,19 +153,34 @@ final class KilledLane {
     return landing;
   }
 
-  private void linger(Process process, Random random) throws Exception {
-    switch (random.nextInt(4)) {
-      case 0 -> process.waitFor(random.nextInt(30_000), TimeUnit.MICROSECONDS);
-      case 1, 2 -> {
-        Path log = part(db, "-wal");
-        long size = log.toFile().length();
-        while (process.isAlive() && log.toFile().length() <= size) {
-          Thread.onSpinWait();
-        }
+  private void linger(Process process, RestlessTown town, Random random) throws Exception {
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        town.wire.go();
+        process.waitFor(random.nextInt(30_000), TimeUnit.MICROSECONDS);
+      }
+      case 1 -> {
+        town.wire.go();
+        awaitWriting(process);
+      }
+      // What has arrived is committed before long where nothing more comes.
+      case 2, 3 -> {
+        awaitWriting(process);
+        process.waitFor(random.nextInt(30_000), TimeUnit.MICROSECONDS);
       }
       default -> {
         // At once.
       }
+    }
+  }
+
+  /** Waits until the log grows; not for ever, as what has arrived may hold nothing to write. */
+  private void awaitWriting(Process process) {
+    File log = part(db, "-wal").toFile();
+    long size = log.length();
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (process.isAlive() && log.length() <= size && System.nanoTime() < limit) {
+      Thread.onSpinWait();
     }
   }
 

@@ -21,6 +21,7 @@ final class Wire implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private long passed;
   private long awaited = Long.MAX_VALUE;
+  private boolean held;
   private CountDownLatch reached = new CountDownLatch(1);
 
   Wire(int serverPort) {
@@ -40,13 +41,21 @@ final class Wire implements AutoCloseable {
   /**
    * Counts anew.
    *
-   * @return opens when this many bytes of answers have passed and not one more
+   * @return opens when this many bytes of answers have passed and not one more; the next ones wait
+   *     until they are let {@link #go}
    */
   synchronized CountDownLatch awaiting(long bytes) {
+    go();
     passed = 0;
     awaited = bytes;
     reached = new CountDownLatch(1);
     return reached;
+  }
+
+  /** Lets pass what waits behind the byte that was awaited. */
+  synchronized void go() {
+    held = false;
+    notifyAll();
   }
 
   /** How many bytes of answers have passed since the counting began. */
@@ -84,7 +93,7 @@ final class Wire implements AutoCloseable {
           out.write(bytes, 0, count);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       // Either end is gone: so is the other then.
     } finally {
       open.remove(from);
@@ -92,15 +101,21 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private synchronized void answer(OutputStream out, byte[] bytes, int count) throws IOException {
+  private synchronized void answer(OutputStream out, byte[] bytes, int count)
+      throws IOException, InterruptedException {
     int before = 0;
     if (reached.getCount() > 0 && passed + count > awaited) {
       before = (int) (awaited - passed);
       out.write(bytes, 0, before);
+      passed += before;
+      held = true;
       reached.countDown();
     }
+    while (held) {
+      wait();
+    }
     out.write(bytes, before, count - before);
-    passed += count;
+    passed += count - before;
   }
 
   private static void start(Runnable work) {
