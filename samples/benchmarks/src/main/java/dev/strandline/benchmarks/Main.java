@@ -24,6 +24,7 @@ public final class Main implements Callable<Integer> {
       List.of(
           new FirstSync(),
           new SlowNetwork(),
+          new IndexedSync(),
           new Unchanged(),
           new CatchUp(),
           new Reads(),
@@ -39,7 +40,8 @@ public final class Main implements Callable<Integer> {
   @Parameters(
       paramLabel = "BENCHMARK",
       description =
-          "first-sync, slow-network, unchanged, catch-up, reads, memory, start, disk. Default: all.")
+          "first-sync, slow-network, search-index, unchanged, catch-up, reads, memory, start, disk."
+              + " Default: all.")
   private List<String> names = List.of();
 
   Main(PrintStream out, PrintStream err) {

@@ -23,7 +23,16 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"first-sync", "slow-network", "unchanged", "catch-up", "reads", "memory", "disk"})
+      strings = {
+        "first-sync",
+        "slow-network",
+        "search-index",
+        "unchanged",
+        "catch-up",
+        "reads",
+        "memory",
+        "disk"
+      })
   void everyBenchmarkEndsWithItsTableAndLeavesNothingBehind(String name) throws Exception {
     int state =
         run(name, "--messages", "1000", "--large", "1200", "--rooms", "40", "--rounds", "1");

@@ -14,15 +14,28 @@ import java.nio.file.Path;
 public final class StrandlineSync implements Contender {
   private final URI address;
   private final SyncOptions options;
+  private final String name;
+  private final SqliteStore.Builder store;
 
   public StrandlineSync(URI address, SyncOptions options) {
+    this(address, options, "**Strandline**", SqliteStore.builder());
+  }
+
+  private StrandlineSync(URI address, SyncOptions options, String name, SqliteStore.Builder store) {
     this.address = address;
     this.options = options;
+    this.name = name;
+    this.store = store;
+  }
+
+  /** The same with a store of other settings, named after them. */
+  public StrandlineSync with(String settings, SqliteStore.Builder other) {
+    return new StrandlineSync(address, options, "**Strandline**, " + settings, other);
   }
 
   @Override
   public String name() {
-    return "**Strandline**";
+    return name;
   }
 
   @Override
@@ -38,7 +51,7 @@ public final class StrandlineSync implements Contender {
   /** An engine that is ready to run. */
   public Strandline open(Path file) {
     return Strandline.builder()
-        .store(SqliteStore.open(file))
+        .store(store.open(file))
         .transport(
             HttpTransport.builder(address)
                 .credentials(new Credentials("me", "a-token-that-opens-nothing"))
