@@ -6,6 +6,8 @@ import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Feed;
+import dev.strandline.spi.FeedAnswer;
+import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery.Forward;
 import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.RoomState;
@@ -113,7 +115,7 @@ final class CatchUp {
    */
   private ServerTime followUpdated(RoomState begun) {
     RoomId room = begun.room();
-    Settlement pass = null;
+    @Nullable Settlement pass = null;
     @Nullable Forward query =
         new Forward(
             room,
@@ -122,10 +124,8 @@ final class CatchUp {
             session.options().pageSize());
     while (true) {
       Session.Read read = session.read(query, room, manner);
-      if (pass == null) {
-        pass = new Settlement(begun.updated(), read.answer());
-      }
-      Settlement settlement = pass.through(read.answer());
+      Settlement settlement = settlement(pass, begun.updated(), read.answer());
+      pass = settlement;
       Intake intake = read.intake();
       @Nullable Forward next = Paging.next(query, read.answer(), session.options().pageSize());
       intake.commit(
@@ -147,7 +147,7 @@ final class CatchUp {
   /** Reads DELETED in one uncut answer, however large it has to be, and claims (R4). */
   private void followDeleted(RoomState begun, ServerTime updatedAsOf) {
     RoomId room = begun.room();
-    Settlement pass = null;
+    @Nullable Settlement pass = null;
     boolean isDated = false;
     @Nullable Forward query =
         new Forward(
@@ -157,11 +157,9 @@ final class CatchUp {
             Math.max(TOMBSTONES_AT_ONCE, session.options().pageSize()));
     while (query != null) {
       Session.Read read = session.read(query, room, manner);
-      if (pass == null) {
-        pass = new Settlement(begun.deleted(), read.answer());
-        isDated = read.answer().askedAt() != null;
-      }
-      Settlement settlement = pass.through(read.answer());
+      isDated = pass == null ? read.answer().askedAt() != null : isDated;
+      Settlement settlement = settlement(pass, begun.deleted(), read.answer());
+      pass = settlement;
       boolean dated = isDated;
       Intake intake = read.intake();
       query = Paging.uncut(query, read.answer());
@@ -178,6 +176,11 @@ final class CatchUp {
             }
           });
     }
+  }
+
+  private static Settlement settlement(
+      @Nullable Settlement pass, FeedPosition before, FeedAnswer answer) {
+    return pass == null ? new Settlement(before, answer) : pass.through(answer);
   }
 
   /** The latest stamp that either feed has shown: both are read to their ends after it. */

@@ -96,13 +96,14 @@ final class Handshake {
   }
 
   /**
-   * R11: every room that was claimed can have lost rows unseen, and the settings may be others
-   * again when it is next read. Its last whole moment may be of a run that believed older settings.
+   * R11: every room that was read can have lost rows unseen, claimed or not, and the settings may
+   * be others again when it is next read. Its last whole moment may be of a run that believed older
+   * settings.
    */
   private static void doubt(StoreWriter writer) {
     for (RoomState state : writer.roomStates()) {
       ServerTime whole = state.lastWhole();
-      if (state.claim() != null && state.stale() == null) {
+      if (state.stale() == null) {
         ServerTime since = whole == null ? null : whole.minus(LastMeeting.BELIEVED);
         writer.putRoomState(
             state.withStale(new Coverage.Stale(since, Coverage.Cause.SILENT_DELETIONS)));

@@ -59,13 +59,15 @@ final class Settlement {
     this.taken = taken;
   }
 
-  /** The same pass, gone on to {@code answer}, of which only the date is used. */
+  /** The same pass, gone on to another {@code answer}, of which only the date is used. */
   Settlement through(FeedAnswer answer) {
     ServerTime date = answer.askedAt();
-    return startedAt == null || date == null || !date.isAfter(startedAt)
-        ? this
-        // However wrong a date is, it goes on as time does; but only in whole seconds.
-        : new Settlement(this, date.since(startedAt).plus(DATE_STEP));
+    if (startedAt == null || date == null) {
+      return this;
+    }
+    // However wrong a date is, it goes on as time does; but only in whole seconds.
+    Duration since = ServerTime.max(startedAt, date).since(startedAt).plus(DATE_STEP);
+    return new Settlement(this, since.compareTo(taken) > 0 ? since : taken);
   }
 
   /**

@@ -85,6 +85,48 @@ class FoundHistoriesTest {
   }
 
   @Test
+  @DisplayName(
+      "R11: where deletions are hidden for a while, a room that was not claimed yet is doubted")
+  void r11_aRoomThatWasReadAndNotClaimedIsDoubtedToo() {
+    play(
+        20_101_887,
+        new Surroundings(2, 20_000, 0, 120_000, 100, ServerForm.V8_7, Dates.MINUTES_WRONG, 0),
+        new Act(0, -7_103, 0, new Post("A", "m9", 1)),
+        new Act(300, 0, 0, new Post("B", "m10", 0)),
+        new Run(Task.EVERYTHING, "", 3, 0, ThreadMode.NONE, GoneRooms.FREEZE, 1, 534_771),
+        new Crash(9, Moment.BEFORE, false),
+        new Act(20_300, -8_082, 0, new Keep(true, false)),
+        new Act(0, 10_826, 0, new Delete("m9")),
+        // This run learns that deletions are hidden; the next one that they no longer are.
+        new Run(Task.THREAD, "m2", 1, 0, ThreadMode.NONE, GoneRooms.FREEZE, 1, -118_938),
+        new Act(100, -11_684, 0, new Keep(false, true)),
+        new Leap(10_800_000));
+  }
+
+  @Test
+  @DisplayName("R9: a pass of several pages takes time although all have the same date")
+  void r9_aDateOfWholeSecondsHidesTheTimeThatAPassTakes() {
+    play(
+        20_141_540,
+        new Surroundings(1, 0, 10, 17, 1, ServerForm.V8_7, Dates.MINUTES_WRONG, 0),
+        new Act(0, 0, 0, new Post("A", "m1", 0)),
+        new Act(0, 0, 0, new Post("A", "m2", 1)),
+        new Act(0, 0, 8, new Reply("r3", "m1", 1)),
+        new Act(23, 0, 5, new Recreate("m2")),
+        new Run(Task.THREAD, "m1", 7, 0, ThreadMode.NONE, GoneRooms.FREEZE, 1, 451_193),
+        new Meanwhile(3, Moment.AFTER, 0, 0, 6, new Post("A", "m9", 0)),
+        new Meanwhile(2, Moment.AFTER, 14, 0, 0, new Post("A", "m18", 2)),
+        new Run(Task.ROOM, "A", 7, 0, ThreadMode.ALL, GoneRooms.FREEZE, 1, 451_193),
+        new Leap(28L * DAYS),
+        new Run(Task.ROOM, "A", 1, -1, ThreadMode.AUTO, GoneRooms.FREEZE, 1, 451_193),
+        new Meanwhile(1, Moment.AFTER, 0, 0, 4, new Post("A", "m30", 0)),
+        new Meanwhile(1, Moment.AFTER, 1, 0, 1, new Recreate("m21")),
+        new Meanwhile(5, Moment.AFTER, 1, 0, 3, new Post("A", "m32", 0)),
+        new Meanwhile(5, Moment.AFTER, 2, 0, 0, new Rename(1)),
+        new Meanwhile(11, Moment.BEFORE, 4, 0, 0, new Post("A", "m33", 1)));
+  }
+
+  @Test
   @DisplayName("R7: what another workspace deleted does not keep this one's messages out")
   void r7_gravesOfAWorkspaceThatWasReplacedBuryNothing() {
     play(
