@@ -12,6 +12,7 @@ import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.StoredVersion;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,11 @@ final class Applier {
   private Manner manner = Manner.ROOM;
   private boolean noting;
 
-  /** Of the transaction, and of the page that is being applied. */
-  private final Outcomes all = new Outcomes();
-
   private Outcomes ofPage = new Outcomes();
+
+  /** Of the transaction's pages before that. */
+  private Outcomes before = new Outcomes();
+
   private long letGo;
   private long tombstones;
   private long unchanged;
@@ -68,6 +70,7 @@ final class Applier {
   /** Says how what follows was read. */
   void begin(Manner reading) {
     manner = reading;
+    before = before.then(ofPage);
     ofPage = new Outcomes();
     letGo = tombstones = unchanged = buried = poorer = quarantined = 0;
     // Whoever reads a message while the room is being read whole has shown that it exists.
@@ -113,7 +116,6 @@ final class Applier {
       case REPLACE -> {
         writer.putMessage(message, manner.origin());
         writer.releaseQuarantine(id, ServerTime.MAX);
-        all.replace(id);
         ofPage.replace(id);
       }
       case CONFIRM -> {
@@ -142,7 +144,6 @@ final class Applier {
 
   private void added(MessageId id) {
     writer.releaseQuarantine(id, ServerTime.MAX);
-    all.add(id);
     ofPage.add(id);
   }
 
@@ -168,7 +169,6 @@ final class Applier {
   }
 
   private void forget(MessageId id) {
-    all.remove(id);
     ofPage.remove(id);
   }
 
@@ -198,6 +198,12 @@ final class Applier {
 
   /** What the transaction has done to the room's messages. */
   ChangeSet changes() {
-    return new ChangeSet(room, all.added(), all.changed(), all.removed());
+    before = before.then(ofPage);
+    ofPage = new Outcomes();
+    return new ChangeSet(
+        room,
+        List.copyOf(before.added()),
+        List.copyOf(before.changed()),
+        List.copyOf(before.removed()));
   }
 }

@@ -1,8 +1,8 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.model.MessageId;
+import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** What came of several changes to messages, each message counted once. */
@@ -30,15 +30,26 @@ final class Outcomes {
     }
   }
 
-  List<MessageId> added() {
-    return List.copyOf(added);
+  /** This and what was done after it. Neither is to be used any more. */
+  Outcomes then(Outcomes later) {
+    if (added.isEmpty() && changed.isEmpty() && removed.isEmpty()) {
+      return later;
+    }
+    later.added.forEach(this::add);
+    later.changed.forEach(this::replace);
+    later.removed.forEach(this::remove);
+    return this;
   }
 
-  List<MessageId> changed() {
-    return List.copyOf(changed);
+  Set<MessageId> added() {
+    return Collections.unmodifiableSet(added);
   }
 
-  List<MessageId> removed() {
-    return List.copyOf(removed);
+  Set<MessageId> changed() {
+    return Collections.unmodifiableSet(changed);
+  }
+
+  Set<MessageId> removed() {
+    return Collections.unmodifiableSet(removed);
   }
 }

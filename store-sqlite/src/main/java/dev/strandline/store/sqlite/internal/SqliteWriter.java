@@ -53,6 +53,9 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   /** Of this transaction only: one that is rolled back takes the rooms it made along. */
   private final Map<RoomId, Long> roomKeys = new HashMap<>();
 
+  /** Likewise: nobody else writes meanwhile, and every page of a room asks several times. */
+  private final Map<RoomId, Optional<RoomState>> roomStates = new HashMap<>();
+
   /** On whose behalf messages are written; null for no page. */
   private @Nullable Long page;
 
@@ -90,6 +93,13 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   @Override
   public void putRoomState(RoomState state) {
     stateRows().put(state, keyOf(state.room()));
+    roomStates.put(state.room(), Optional.of(state));
+  }
+
+  @Override
+  public Optional<RoomState> roomState(RoomId room) {
+    checkUsable();
+    return roomStates.computeIfAbsent(room, super::roomState);
   }
 
   @Override
@@ -194,6 +204,7 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
     checkUsable();
     threads.write();
     index.purge(room);
+    roomStates.remove(room);
     for (String table : TABLES_OF_A_ROOM) {
       rows.update("DELETE FROM " + table + " WHERE room_key = (" + KEY_OF_ROOM + ")", room.value());
     }
