@@ -30,7 +30,8 @@ final class FirstSync implements Benchmark {
       Contender batch = Naive.batch(server.address());
       Contender perRow = Naive.perRow(server.address());
       Rates rates =
-          new Rounds(report, setup.rounds())
+          setup
+              .rounds(report)
               .run(
                   List.of(floor, strandline, sequential, batch, perRow),
                   () -> scratch.empty("first.db"),

@@ -28,7 +28,8 @@ final class IndexedSync implements Benchmark {
       var with =
           without.with("index kept up", SqliteStore.builder().searchIndexing(SearchIndexing.ON));
       Rates rates =
-          new Rounds(report, setup.rounds())
+          setup
+              .rounds(report)
               .run(List.of(without, with), () -> scratch.empty("indexed.db"), shape.messages());
       String row = "first sync of " + Benchmark.number(shape.messages()) + ", index kept up";
       rates.print(report, row, without);

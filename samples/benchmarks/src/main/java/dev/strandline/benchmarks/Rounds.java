@@ -10,15 +10,20 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
- * Lets contenders take turns: a round that does not count, in which Java compiles, and then as many
- * as are wanted, each in another order than the one before.
+ * Lets contenders take turns: some rounds that do not count, in which Java compiles, and then as
+ * many as are wanted, each in another order than the one before.
  */
 final class Rounds {
   private final Report report;
+  private final int warmUp;
   private final int count;
 
-  Rounds(Report report, int count) {
+  /**
+   * @param warmUp how many do not count, at least 1
+   */
+  Rounds(Report report, int warmUp, int count) {
     this.report = report;
+    this.warmUp = warmUp;
     this.count = count;
   }
 
@@ -31,7 +36,7 @@ final class Rounds {
    */
   Rates run(List<Contender> contenders, Callable<Path> file, long messages) throws Exception {
     Rates rates = new Rates(contenders);
-    for (int round = 0; round <= count; round++) {
+    for (int round = 0; round < warmUp + count; round++) {
       for (int turn = 0; turn < contenders.size(); turn++) {
         Contender contender = contenders.get((turn + round) % contenders.size());
         Path store = file.call();
@@ -42,7 +47,10 @@ final class Rounds {
         requireMessages(store, messages, contender);
         report.doing(
             String.format(Locale.ROOT, "round %d: %.2f s %s", round, seconds, contender.name()));
-        if (round > 0) {
+        if (round == 0) {
+          rates.first(contender, messages / seconds);
+        }
+        if (round >= warmUp) {
           rates.add(contender, messages / seconds);
         }
       }

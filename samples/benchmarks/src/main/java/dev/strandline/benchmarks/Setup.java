@@ -3,6 +3,7 @@ package dev.strandline.benchmarks;
 import dev.strandline.benchmarks.data.Row;
 import dev.strandline.benchmarks.data.Shape;
 import dev.strandline.benchmarks.data.Workspace;
+import dev.strandline.benchmarks.report.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,8 +32,17 @@ final class Setup {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Rounds that count, after one that does not. Default: ${DEFAULT-VALUE}.")
+      description = "Rounds that count. Default: ${DEFAULT-VALUE}.")
   private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Rounds before those, in which Java compiles; of the first its share of the reference is"
+              + " told. Default: ${DEFAULT-VALUE}.")
+  private int warmUp;
 
   @Option(
       names = "--dir",
@@ -61,6 +71,11 @@ final class Setup {
 
   int rounds() {
     return rounds;
+  }
+
+  /** Rounds as they are asked for. */
+  Rounds rounds(Report report) {
+    return new Rounds(report, Math.max(1, warmUp), rounds);
   }
 
   Shape shape() {

@@ -28,7 +28,8 @@ final class SlowNetwork implements Benchmark {
       Contender floor = Floor.inserting(Setup.rows(shape));
       Contender strandline = new StrandlineSync(server.address(), SyncOptions.defaults());
       Rates rates =
-          new Rounds(report, setup.rounds())
+          setup
+              .rounds(report)
               .run(List.of(floor, strandline), () -> scratch.empty("slow.db"), shape.messages());
       String row =
           "first sync of "

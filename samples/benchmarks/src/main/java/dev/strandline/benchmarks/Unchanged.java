@@ -38,7 +38,8 @@ final class Unchanged implements Benchmark {
       strandline.run(synced);
       Path again = scratch.file("again.db");
       Rates rates =
-          new Rounds(report, setup.rounds())
+          setup
+              .rounds(report)
               .run(
                   List.of(upsert, strandline),
                   () -> {
