@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param askedAt a moment of server time that is not later than the one at which the request was
  *     sent, from the HTTP {@code Date} header less the time the answer took; null where the answer
  *     has no usable date. A pass settles nothing later than this (R6).
+ * @param answeredAt what the {@code Date} header itself says: however wrong it is, it goes on as
+ *     time does from answer to answer; null where {@code askedAt} is
  * @param confirmed whether {@code askedAt} holds by the clock that stamps messages, since the
  *     answer shows that clock too, and not only by a {@code Date} header that a proxy may have
  *     written; a date that nothing confirms never moves a position by itself
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FeedAnswer(
     @Nullable ServerTime askedAt,
+    @Nullable ServerTime answeredAt,
     boolean confirmed,
     @Nullable ServerTime continuation,
     long bytes) {

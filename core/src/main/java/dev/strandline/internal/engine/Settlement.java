@@ -59,9 +59,9 @@ final class Settlement {
     this.taken = taken;
   }
 
-  /** The same pass, gone on to another {@code answer}, of which only the date is used. */
+  /** The same pass, gone on to another {@code answer}, of which only the dates are used. */
   Settlement through(FeedAnswer answer) {
-    ServerTime date = answer.askedAt();
+    ServerTime date = answer.answeredAt();
     if (startedAt == null || date == null) {
       return this;
     }

@@ -233,7 +233,7 @@ final class ModelServer implements Transport {
       continuation = page(rows, backward.count(), sink::upsert, Message::updatedAt);
     }
     meanwhile.run();
-    return new FeedAnswer(askedAt, dated && confirmed, continuation, 0);
+    return new FeedAnswer(askedAt, askedAt, dated && confirmed, continuation, 0);
   }
 
   private <T> @Nullable ServerTime page(

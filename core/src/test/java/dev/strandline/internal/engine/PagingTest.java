@@ -86,11 +86,11 @@ class PagingTest {
   }
 
   private static FeedAnswer cutAt(long key) {
-    return new FeedAnswer(null, false, time(key), 0);
+    return new FeedAnswer(null, null, false, time(key), 0);
   }
 
   private static FeedAnswer end() {
-    return new FeedAnswer(null, false, null, 0);
+    return new FeedAnswer(null, null, false, null, 0);
   }
 
   private static ServerTime time(long milli) {

@@ -125,7 +125,7 @@ final class ScriptedServer implements Transport {
             ? answerThread(thread, sink)
             : answerRoom(query, ((Scope.OfRoom) query.scope()).room(), sink);
     meanwhile.run();
-    return new FeedAnswer(date, dated && confirmed, continuation, 0);
+    return new FeedAnswer(date, date, dated && confirmed, continuation, 0);
   }
 
   private @Nullable ServerTime answerThread(ThreadSince query, ChangeSink sink) {

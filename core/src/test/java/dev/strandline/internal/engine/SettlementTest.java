@@ -126,7 +126,7 @@ class SettlementTest {
   }
 
   private static FeedAnswer answer(@Nullable ServerTime askedAt, boolean confirmed) {
-    return new FeedAnswer(askedAt, confirmed, null, 0);
+    return new FeedAnswer(askedAt, askedAt, confirmed, null, 0);
   }
 
   private static FeedPosition position(long settled, long seen) {

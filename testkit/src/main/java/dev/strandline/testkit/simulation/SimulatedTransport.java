@@ -34,7 +34,8 @@ final class SimulatedTransport implements Transport {
   private static final int WINDOW_MILLIS = 60_000;
 
   /** What an answer tells of the moment at which it was asked for. */
-  private record Asked(@Nullable ServerTime at, boolean confirmed) {}
+  private record Asked(
+      @Nullable ServerTime at, @Nullable ServerTime answeredAt, boolean confirmed) {}
 
   /** What a request is answered with. */
   @FunctionalInterface
@@ -92,7 +93,8 @@ final class SimulatedTransport implements Transport {
           }
           int given = give(number, rows, sink, query);
           trace.answer(given, rows.continuation());
-          return new FeedAnswer(asked.at(), asked.confirmed(), rows.continuation(), 0);
+          return new FeedAnswer(
+              asked.at(), asked.answeredAt(), asked.confirmed(), rows.continuation(), 0);
         });
   }
 
@@ -241,7 +243,7 @@ final class SimulatedTransport implements Transport {
   private Asked asked(boolean undated, Duration elapsed) {
     Dates dates = world.surroundings.dates();
     if (dates == Dates.NONE || undated) {
-      return new Asked(null, false);
+      return new Asked(null, null, false);
     }
     long header = world.now() + dateOff;
     long limiter = world.now();
@@ -250,9 +252,10 @@ final class SimulatedTransport implements Transport {
       limiter = Math.floorDiv(limiter, WINDOW_MILLIS) * WINDOW_MILLIS;
     }
     long at = header - elapsed.toMillis();
+    ServerTime date = ServerTime.ofEpochMilli(header);
     return dates.isConfirmed()
-        ? new Asked(ServerTime.ofEpochMilli(Math.min(at, limiter)), true)
-        : new Asked(ServerTime.ofEpochMilli(at), false);
+        ? new Asked(ServerTime.ofEpochMilli(Math.min(at, limiter)), date, true)
+        : new Asked(ServerTime.ofEpochMilli(at), date, false);
   }
 
   private static String route(FeedQuery query) {

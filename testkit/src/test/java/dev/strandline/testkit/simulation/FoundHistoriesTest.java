@@ -18,11 +18,13 @@ import dev.strandline.testkit.simulation.Deed.Star;
 import dev.strandline.testkit.simulation.Deed.Uproot;
 import dev.strandline.testkit.simulation.Event.Act;
 import dev.strandline.testkit.simulation.Event.Crash;
+import dev.strandline.testkit.simulation.Event.Fault;
 import dev.strandline.testkit.simulation.Event.Leap;
 import dev.strandline.testkit.simulation.Event.Meanwhile;
 import dev.strandline.testkit.simulation.Event.Moment;
 import dev.strandline.testkit.simulation.Event.Run;
 import dev.strandline.testkit.simulation.Event.Task;
+import dev.strandline.testkit.simulation.Event.Trouble;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,34 @@ class FoundHistoriesTest {
         new Meanwhile(5, Moment.AFTER, 1, 0, 3, new Post("A", "m32", 0)),
         new Meanwhile(5, Moment.AFTER, 2, 0, 0, new Rename(1)),
         new Meanwhile(11, Moment.BEFORE, 4, 0, 0, new Post("A", "m33", 1)));
+  }
+
+  @Test
+  @DisplayName("R6: a page that was answered late was read late, however early it was asked for")
+  void r6_thePassHasTakenUpToTheAnswerAndNotOnlyUpToTheQuestion() {
+    play(
+        21_041_881,
+        new Surroundings(1, 1_000, 30_000, 32_007, 100, ServerForm.V8_7, Dates.HOURS_AHEAD, 4),
+        new Act(0, 0, 13_779, new Post("A", "m1", 1)),
+        new Act(300, 0, 0, new Post("A", "m2", 1)),
+        new Act(0, 658, 5_261, new Post("A", "m3", 0)),
+        new Act(0, -70, 0, new Post("A", "m4", 2)),
+        new Act(14_700, 202, 13_664, new Recreate("m3")),
+        new Act(1_200, 0, 6_822, new Post("A", "m6", 1)),
+        new Act(300, 0, 4_651, new Post("A", "m7", 2)),
+        new Act(200, 0, 0, new Post("A", "m8", 2)),
+        new Run(Task.ROOM, "A", 5, -1, ThreadMode.AUTO, GoneRooms.FREEZE, 1, 33_614_203),
+        new Meanwhile(2, Moment.AFTER, 100, -294, 24_896, new Post("A", "m9", 0)),
+        new Meanwhile(4, Moment.BEFORE, 25_200, 0, 0, new Post("A", "m10", 1)),
+        new Meanwhile(4, Moment.BEFORE, 0, -11, 0, new Post("A", "m11", 0)),
+        new Act(0, 0, 15_997, new Post("A", "m21", 2)),
+        new Act(100, 0, 20_195, new Edit("m10")),
+        new Act(0, -51, 12_512, new Rename(1)),
+        new Act(17_300, 0, 8_166, new Rename(0)),
+        new Run(Task.ROOM, "A", 7, 0, ThreadMode.AUTO, GoneRooms.FREEZE, 1, 33_632_960),
+        new Meanwhile(2, Moment.BETWEEN, 0, 0, 0, new Rename(2)),
+        new Trouble(5, Fault.SERVER_ERROR, 1),
+        new Meanwhile(6, Moment.BEFORE, 26_200, 839, 0, new Rename(2)));
   }
 
   @Test

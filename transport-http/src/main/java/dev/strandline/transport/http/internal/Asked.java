@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What an answer tells of the moment at which it was asked for, by the server's clock.
  *
  * @param at see {@link dev.strandline.spi.FeedAnswer#askedAt()}
+ * @param answeredAt see {@link dev.strandline.spi.FeedAnswer#answeredAt()}
  * @param confirmed see {@link dev.strandline.spi.FeedAnswer#confirmed()}
  */
-record Asked(@Nullable ServerTime at, boolean confirmed) {
+record Asked(@Nullable ServerTime at, @Nullable ServerTime answeredAt, boolean confirmed) {
 
   /** The rate limiter's window unless an administrator has changed it (facts 6). */
   private static final Duration USUAL_WINDOW = Duration.ofMinutes(1);
@@ -31,13 +32,13 @@ record Asked(@Nullable ServerTime at, boolean confirmed) {
     ServerTime date = AnswerDate.of(headers);
     OptionalLong reset = RateWindow.reset(headers);
     if (date == null) {
-      return new Asked(null, false);
+      return new Asked(null, null, false);
     }
     if (reset.isEmpty()) {
-      return new Asked(AnswerDate.askedAt(date, wholeSeconds(elapsed)), false);
+      return new Asked(AnswerDate.askedAt(date, wholeSeconds(elapsed)), date, false);
     }
     ServerTime passed = ServerTime.ofEpochMilli(reset.getAsLong()).minus(USUAL_WINDOW);
-    return new Asked(ServerTime.min(AnswerDate.askedAt(date, elapsed), passed), true);
+    return new Asked(ServerTime.min(AnswerDate.askedAt(date, elapsed), passed), date, true);
   }
 
   private static Duration wholeSeconds(Duration elapsed) {

@@ -51,7 +51,8 @@ final class FeedReading implements Reading<FeedAnswer> {
       throw new CursorUnsupportedException(
           "The server answered chat.syncMessages without a cursor, so it has none (before 7.1).");
     }
-    return new FeedAnswer(asked.at(), asked.confirmed(), continuation, body.bytes());
+    return new FeedAnswer(
+        asked.at(), asked.answeredAt(), asked.confirmed(), continuation, body.bytes());
   }
 
   private boolean envelope(JsonBody body, String name) throws IOException {

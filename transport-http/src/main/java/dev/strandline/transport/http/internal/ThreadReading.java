@@ -24,7 +24,7 @@ final class ThreadReading implements Reading<FeedAnswer> {
     if (!hasMessages) {
       throw body.malformed("/messages", "it is missing");
     }
-    return new FeedAnswer(asked.at(), asked.confirmed(), null, body.bytes());
+    return new FeedAnswer(asked.at(), asked.answeredAt(), asked.confirmed(), null, body.bytes());
   }
 
   private boolean envelope(JsonBody body, String name) throws IOException {

@@ -84,7 +84,7 @@ final class Answers {
         new JsonBody.Format(limit),
         new Watch(CALL, () -> false),
         reading,
-        new Asked(null, false));
+        new Asked(null, null, false));
   }
 
   static String updated(String... entries) {
