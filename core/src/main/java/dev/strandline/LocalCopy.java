@@ -2,15 +2,14 @@ package dev.strandline;
 
 import dev.strandline.internal.read.Coverages;
 import dev.strandline.internal.read.Explanations;
+import dev.strandline.internal.read.Statuses;
 import dev.strandline.model.Coverage;
-import dev.strandline.model.Membership;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
-import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
@@ -18,15 +17,14 @@ import dev.strandline.spi.Finding;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
-import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +77,28 @@ public final class LocalCopy {
   public List<RoomOverview> rooms() {
     return read(
         reader -> {
-          List<RoomOverview> rooms = new ArrayList<>();
-          for (Room room : reader.rooms()) {
-            rooms.add(overview(reader, room));
-          }
-          return rooms;
+          Map<RoomId, RoomCounts> counts = reader.counts();
+          Map<RoomId, RoomState> states = new HashMap<>();
+          reader.roomStates().forEach(state -> states.put(state.room(), state));
+          return reader.rooms().stream()
+              .map(
+                  room ->
+                      new RoomOverview(
+                          room,
+                          counts.getOrDefault(room.id(), RoomCounts.NONE),
+                          Coverages.ofRoom(states.get(room.id()))))
+              .toList();
         });
+  }
+
+  /** A room as the server's directory tells of it; cheaper than {@link #room}. */
+  public Optional<Room> entry(RoomId id) {
+    return read(reader -> reader.room(id));
+  }
+
+  /** How many messages of a room are unread, by the server's count; empty where it is not known. */
+  public OptionalInt unread(RoomId id) {
+    return read(reader -> reader.unread(id));
   }
 
   /** One room; empty where nothing is known of it. */
@@ -214,82 +228,12 @@ public final class LocalCopy {
 
   /** Where every scope stands that was ever worked on: rooms first, each with its threads. */
   public List<ScopeStatus> status() {
-    return read(
-        reader -> {
-          Map<Scope, ScopeRun> runs = new HashMap<>();
-          reader.scopeRuns().forEach(run -> runs.put(run.scope(), run));
-          List<ScopeStatus> statuses = new ArrayList<>();
-          for (RoomState state : reader.roomStates()) {
-            Scope scope = Scope.room(state.room());
-            statuses.add(roomStatus(reader, state, runs.remove(scope)));
-          }
-          for (Room room : reader.rooms()) {
-            RoomState state = reader.roomState(room.id()).orElse(null);
-            for (ThreadState thread : reader.threadStates(room.id())) {
-              Scope scope = Scope.thread(thread.root());
-              statuses.add(threadStatus(thread, state, runs.remove(scope)));
-            }
-          }
-          // What was tried and never got anywhere has a run and no state.
-          runs.values().forEach(run -> statuses.add(neverAnchored(run)));
-          return statuses;
-        });
+    return read(reader -> new Statuses(reader).all());
   }
 
   /** Checks the store as it is now: see {@link Store#check()}. Cost grows with the store. */
   public List<Finding> check() {
     return store.check();
-  }
-
-  private static ScopeStatus roomStatus(
-      StoreReader reader, RoomState state, @Nullable ScopeRun run) {
-    return new ScopeStatus(
-        Scope.room(state.room()),
-        state.updated().settled(),
-        state.deleted().settled(),
-        newsAsOf(reader, state),
-        Coverages.ofRoom(state),
-        reader.counts(state.room()),
-        run);
-  }
-
-  /** R9: the claim's moment, or the directory's where it has told of nothing since. */
-  private static @Nullable ServerTime newsAsOf(StoreReader reader, RoomState state) {
-    RoomState.Claim claim = state.claim();
-    ServerTime told = reader.directory().told();
-    if (claim == null || !isFollowed(state)) {
-      return null;
-    }
-    boolean isToldOf =
-        reader
-            .room(state.room())
-            .filter(room -> room.membership() == Membership.MEMBER && !room.hasNews())
-            .isPresent();
-    return told != null && isToldOf ? ServerTime.max(claim.asOf(), told) : claim.asOf();
-  }
-
-  /** Whether what the feeds tell is all there is to new messages. */
-  private static boolean isFollowed(RoomState state) {
-    Coverage.Stale stale = state.stale();
-    return state.reconciling() == null
-        && (stale == null || stale.cause() == Coverage.Cause.SILENT_DELETIONS);
-  }
-
-  private static ScopeStatus threadStatus(
-      ThreadState thread, @Nullable RoomState room, @Nullable ScopeRun run) {
-    return new ScopeStatus(
-        Scope.thread(thread.root()),
-        thread.position().settled(),
-        null,
-        null,
-        Coverages.ofThread(thread, room),
-        RoomCounts.NONE,
-        run);
-  }
-
-  private static ScopeStatus neverAnchored(ScopeRun run) {
-    return new ScopeStatus(
-        run.scope(), null, null, null, Coverages.ofRoom(null), RoomCounts.NONE, run);
   }
 
   private static Coverage coverage(StoreReader reader, Scope scope) {

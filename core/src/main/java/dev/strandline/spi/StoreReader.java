@@ -11,8 +11,11 @@ import dev.strandline.model.Tombstone;
 import dev.strandline.search.Scan;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,11 @@ public interface StoreReader extends JournalReader {
   List<Room> rooms();
 
   Optional<Room> room(RoomId id);
+
+  /** What {@link Room#unread()} says of a room; empty where it is not known. */
+  default OptionalInt unread(RoomId id) {
+    return room(id).map(room -> OptionalInt.of(room.unread())).orElseGet(OptionalInt::empty);
+  }
 
   /** The room that a subscription is to: removals name the subscription only (R12). */
   Optional<RoomId> roomOfSubscription(String subscriptionId);
@@ -101,6 +109,13 @@ public interface StoreReader extends JournalReader {
   List<ThreadSummary> threads(RoomId room, int limit);
 
   RoomCounts counts(RoomId room);
+
+  /** The same of every room that is known: a store that can tell in one go should. */
+  default Map<RoomId, RoomCounts> counts() {
+    Map<RoomId, RoomCounts> all = new HashMap<>();
+    rooms().forEach(room -> all.put(room.id(), counts(room.id())));
+    return all;
+  }
 
   /**
    * What is in quarantine, oldest first.

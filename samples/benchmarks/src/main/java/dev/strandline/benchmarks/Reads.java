@@ -63,7 +63,7 @@ final class Reads implements Benchmark {
             setup,
             report,
             "a room's unread count",
-            time -> store.read(reader -> reader.room(room(shape, time))).orElseThrow().unread(),
+            time -> local.unread(room(shape, time)).orElseThrow(),
             time -> byHand.unread(room(shape, time).value()));
       }
     }

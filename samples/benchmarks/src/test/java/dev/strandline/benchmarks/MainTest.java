@@ -35,7 +35,18 @@ class MainTest {
       })
   void everyBenchmarkEndsWithItsTableAndLeavesNothingBehind(String name) throws Exception {
     int state =
-        run(name, "--messages", "1000", "--large", "1200", "--rooms", "40", "--rounds", "1", "--warm-up", "1");
+        run(
+            name,
+            "--messages",
+            "1000",
+            "--large",
+            "1200",
+            "--rooms",
+            "40",
+            "--rounds",
+            "1",
+            "--warm-up",
+            "1");
 
     assertThat(state).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("### Machine", "### Goals", " × ");

@@ -1,7 +1,6 @@
 package dev.strandline.cli;
 
 import dev.strandline.LocalCopy;
-import dev.strandline.RoomOverview;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.Width;
 import dev.strandline.error.StoreException;
@@ -38,7 +37,7 @@ final class Labels {
   }
 
   private String room(RoomId id) {
-    return local.room(id).map(RoomOverview::room).map(Labels::of).orElse(id.value());
+    return local.entry(id).map(Labels::of).orElse(id.value());
   }
 
   private String thread(MessageId root) {

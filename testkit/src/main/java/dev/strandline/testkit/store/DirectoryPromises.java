@@ -21,6 +21,7 @@ import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Whose store it is, its rooms, and where their synchronisation stands. */
@@ -89,6 +90,8 @@ abstract class DirectoryPromises extends TransactionPromises {
             .build();
     write(w -> w.putRoom(full));
     assertOptional(r -> r.room(ROOM)).contains(full);
+    assertValue(r -> r.unread(ROOM)).isEqualTo(OptionalInt.of(12));
+    assertValue(r -> r.unread(new RoomId("unknown"))).isEqualTo(OptionalInt.empty());
     write(w -> w.putRoom(room("room").build()));
     assertOptional(r -> r.room(ROOM)).contains(room("room").build());
     for (RoomType type : RoomType.values()) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +200,8 @@ abstract class ReadingPromises extends MessagePromises {
         });
     assertValue(r -> r.counts(ROOM)).isEqualTo(new RoomCounts(4, 2, 2, 1));
     assertValue(r -> r.counts(OTHER)).isEqualTo(new RoomCounts(1, 0, 1, 0));
+    assertValue(r -> r.counts())
+        .isEqualTo(Map.of(ROOM, new RoomCounts(4, 2, 2, 1), OTHER, new RoomCounts(1, 0, 1, 0)));
     assertValue(r -> r.counts(new RoomId("unknown"))).isEqualTo(RoomCounts.NONE);
   }
 }

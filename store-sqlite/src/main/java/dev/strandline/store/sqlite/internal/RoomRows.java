@@ -9,8 +9,11 @@ import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.StoreOwner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +33,18 @@ final class RoomRows {
           subscription_json = excluded.subscription_json
       """;
 
-  private static final String COUNTS =
+  private static final String ALL_COUNTS =
       """
       SELECT
         (SELECT count(*) FROM messages WHERE room_key = r.room_key) AS messages,
         (SELECT count(*) FROM threads WHERE room_key = r.room_key AND replies > 0) AS threads,
         (SELECT count(*) FROM tombstones WHERE room_key = r.room_key) AS tombstones,
-        (SELECT count(*) FROM quarantine WHERE room_key = r.room_key) AS quarantined
-      FROM rooms r WHERE r.room_id = ?
+        (SELECT count(*) FROM quarantine WHERE room_key = r.room_key) AS quarantined,
+        r.room_id
+      FROM rooms r
       """;
+
+  private static final String COUNTS = ALL_COUNTS + "WHERE r.room_id = ?";
 
   private final Session session;
 
@@ -108,6 +114,16 @@ final class RoomRows {
         .first("SELECT * FROM rooms WHERE room_id = ?", RoomRows::room, id.value());
   }
 
+  OptionalInt unread(RoomId id) {
+    return session
+        .rows()
+        .first(
+            "SELECT unread FROM rooms WHERE room_id = ?",
+            row -> OptionalInt.of(row.getInt(1)),
+            id.value())
+        .orElseGet(OptionalInt::empty);
+  }
+
   Optional<RoomId> roomOfSubscription(String subscriptionId) {
     return session.jdbi(
         handle ->
@@ -122,12 +138,19 @@ final class RoomRows {
     return session.rows().first(COUNTS, RoomRows::counts, room.value()).orElse(RoomCounts.NONE);
   }
 
+  Map<RoomId, RoomCounts> counts() {
+    Map<RoomId, RoomCounts> all = new HashMap<>();
+    session
+        .rows()
+        .each(
+            ALL_COUNTS,
+            row -> Map.entry(new RoomId(row.getString(5)), counts(row)),
+            each -> all.put(each.getKey(), each.getValue()));
+    return all;
+  }
+
   private static RoomCounts counts(ResultSet row) throws SQLException {
-    return new RoomCounts(
-        row.getLong("messages"),
-        row.getLong("threads"),
-        row.getLong("tombstones"),
-        row.getLong("quarantined"));
+    return new RoomCounts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
   }
 
   void put(Room room) {

@@ -28,7 +28,9 @@ import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoredVersion;
 import dev.strandline.spi.ThreadState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,11 @@ public class SqliteReader implements StoreReader {
   }
 
   @Override
+  public OptionalInt unread(RoomId id) {
+    return roomRows().unread(id);
+  }
+
+  @Override
   public Optional<RoomId> roomOfSubscription(String subscriptionId) {
     return roomRows().roomOfSubscription(subscriptionId);
   }
@@ -198,6 +205,11 @@ public class SqliteReader implements StoreReader {
   public List<ThreadSummary> threads(RoomId room, int limit) {
     checkLimit(limit);
     return messageRows().threads(room, limit);
+  }
+
+  @Override
+  public Map<RoomId, RoomCounts> counts() {
+    return roomRows().counts();
   }
 
   @Override

@@ -171,6 +171,12 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   }
 
   @Override
+  public Map<RoomId, RoomCounts> counts() {
+    threads.write();
+    return super.counts();
+  }
+
+  @Override
   public RoomCounts counts(RoomId room) {
     threads.write();
     return super.counts(room);

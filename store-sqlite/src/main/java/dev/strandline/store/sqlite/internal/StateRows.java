@@ -28,6 +28,8 @@ final class StateRows {
   private static final String THREAD_STATES =
       "SELECT * FROM thread_state s JOIN rooms r ON r.room_key = s.room_key ";
 
+  private static final String THREAD_STATE = THREAD_STATES + "WHERE s.root_id = ?";
+
   private static final String THREAD_STATES_OF_ROOM =
       THREAD_STATES + "WHERE r.room_id = ? ORDER BY s.root_id";
 
@@ -105,13 +107,7 @@ final class StateRows {
   }
 
   Optional<ThreadState> threadState(MessageId root) {
-    return session.jdbi(
-        handle ->
-            handle
-                .createQuery(THREAD_STATES + "WHERE s.root_id = :root")
-                .bind("root", root.value())
-                .map((row, context) -> threadState(row))
-                .findOne());
+    return session.rows().first(THREAD_STATE, StateRows::threadState, root.value());
   }
 
   List<ThreadState> threadStates(RoomId room) {

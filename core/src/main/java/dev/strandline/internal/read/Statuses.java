@@ -1,0 +1,101 @@
+package dev.strandline.internal.read;
+
+import dev.strandline.ScopeStatus;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.Membership;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.RoomCounts;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.ScopeRun;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.ThreadState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where every scope stands. Asks for what all rooms have once, and not room by room. */
+public final class Statuses {
+  private final StoreReader reader;
+  private final List<Room> rooms;
+  private final Map<RoomId, Room> directory = new HashMap<>();
+  private final Map<RoomId, RoomState> states = new HashMap<>();
+  private final Map<RoomId, RoomCounts> counts;
+  private final @Nullable ServerTime told;
+
+  public Statuses(StoreReader reader) {
+    this.reader = reader;
+    rooms = reader.rooms();
+    rooms.forEach(room -> directory.put(room.id(), room));
+    counts = reader.counts();
+    told = reader.directory().told();
+  }
+
+  /** Rooms first, each with its threads, and then what was tried and never got anywhere. */
+  public List<ScopeStatus> all() {
+    Map<Scope, ScopeRun> runs = new HashMap<>();
+    reader.scopeRuns().forEach(run -> runs.put(run.scope(), run));
+    List<ScopeStatus> statuses = new ArrayList<>();
+    for (RoomState state : reader.roomStates()) {
+      states.put(state.room(), state);
+      statuses.add(of(state, runs.remove(Scope.room(state.room()))));
+    }
+    for (Room room : rooms) {
+      for (ThreadState thread : reader.threadStates(room.id())) {
+        statuses.add(of(thread, states.get(room.id()), runs.remove(Scope.thread(thread.root()))));
+      }
+    }
+    runs.values().forEach(run -> statuses.add(neverAnchored(run)));
+    return statuses;
+  }
+
+  private ScopeStatus of(RoomState state, @Nullable ScopeRun run) {
+    return new ScopeStatus(
+        Scope.room(state.room()),
+        state.updated().settled(),
+        state.deleted().settled(),
+        newsAsOf(state),
+        Coverages.ofRoom(state),
+        counts.getOrDefault(state.room(), RoomCounts.NONE),
+        run);
+  }
+
+  /** R9: the claim's moment, or the directory's where it has told of nothing since. */
+  private @Nullable ServerTime newsAsOf(RoomState state) {
+    RoomState.Claim claim = state.claim();
+    if (claim == null || !isFollowed(state)) {
+      return null;
+    }
+    Room room = directory.get(state.room());
+    boolean isToldOf = room != null && room.membership() == Membership.MEMBER && !room.hasNews();
+    return told != null && isToldOf ? ServerTime.max(claim.asOf(), told) : claim.asOf();
+  }
+
+  /** Whether what the feeds tell is all there is to new messages. */
+  private static boolean isFollowed(RoomState state) {
+    Coverage.Stale stale = state.stale();
+    return state.reconciling() == null
+        && (stale == null || stale.cause() == Coverage.Cause.SILENT_DELETIONS);
+  }
+
+  private static ScopeStatus of(
+      ThreadState thread, @Nullable RoomState room, @Nullable ScopeRun run) {
+    return new ScopeStatus(
+        Scope.thread(thread.root()),
+        thread.position().settled(),
+        null,
+        null,
+        Coverages.ofThread(thread, room),
+        RoomCounts.NONE,
+        run);
+  }
+
+  private static ScopeStatus neverAnchored(ScopeRun run) {
+    return new ScopeStatus(
+        run.scope(), null, null, null, Coverages.ofRoom(null), RoomCounts.NONE, run);
+  }
+}
