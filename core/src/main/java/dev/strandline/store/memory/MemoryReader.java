@@ -193,11 +193,7 @@ class MemoryReader extends MemoryJournal implements StoreReader {
 
   @Override
   public RoomCounts counts(RoomId room) {
-    return new RoomCounts(
-        in(Scope.room(room)).count(),
-        in(Scope.room(room)).map(Message::thread).filter(root -> root != null).distinct().count(),
-        tables.graves.map().values().stream().filter(grave -> grave.room().equals(room)).count(),
-        tables.quarantine.map().keySet().stream().filter(key -> key.room().equals(room)).count());
+    return tables.counts.of(room);
   }
 
   @Override

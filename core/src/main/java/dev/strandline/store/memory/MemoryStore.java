@@ -14,7 +14,7 @@ import java.util.function.Function;
  * process.
  *
  * <p>A transaction works on versions of its own and is published as a whole, so that readers never
- * wait. Look-ups by id cost nothing to speak of; a page, a list or a count costs a walk over all
+ * wait. Look-ups by id and counts cost nothing to speak of; a page or a list costs a walk over all
  * messages, and a transaction costs a copy of each table that it writes: enough for a few hundred
  * thousand messages.
  */

@@ -75,6 +75,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     MessageLinks.Live links =
         new MessageLinks.Live(before == null ? page : before.links().added(), page);
     tables.messages.put(message.id(), new Tables.Row(message, origin, links));
+    tables.counts.replaced(before == null ? null : before.message(), message);
   }
 
   @Override
@@ -86,7 +87,10 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
           new MessageLinks.Grave(grave.room(), row.links().added(), page, grave.links().written());
       tables.graves.put(id, new Tables.Grave(grave.tombstone(), links));
     }
-    tables.messages.remove(id);
+    if (row != null) {
+      tables.messages.remove(id);
+      tables.counts.replaced(row.message(), null);
+    }
   }
 
   @Override
@@ -98,11 +102,19 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
             ? new MessageLinks.Grave(room, 0, 0, page)
             : new MessageLinks.Grave(room, before.links().added(), before.links().removed(), page);
     tables.graves.put(tombstone.id(), new Tables.Grave(tombstone, links));
+    if (before != null) {
+      tables.counts.tombstones(before.room(), -1);
+    }
+    tables.counts.tombstones(room, 1);
   }
 
   @Override
   public void removeTombstone(MessageId id) {
-    tables.graves.remove(id);
+    Tables.Grave grave = tables.graves.map().get(id);
+    if (grave != null) {
+      tables.graves.remove(id);
+      tables.counts.tombstones(grave.room(), -1);
+    }
   }
 
   @Override
@@ -114,6 +126,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     }
     tables.quarantine.put(
         key, new Tables.Quarantine(new Quarantined(room, entry, firstSeen), page));
+    tables.counts.quarantined(room, 1);
     return true;
   }
 
@@ -123,7 +136,11 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       tables.quarantine.removeIf(
           (key, held) -> {
             Unreadable entry = held.quarantined().entry();
-            return id.equals(entry.id()) && !entry.isAfter(upTo);
+            boolean released = id.equals(entry.id()) && !entry.isAfter(upTo);
+            if (released) {
+              tables.counts.quarantined(key.room(), -1);
+            }
+            return released;
           });
     }
   }
@@ -156,6 +173,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     tables.quarantine.removeIf((key, quarantined) -> key.room().equals(room));
     tables.threadStates.removeIf((root, state) -> state.room().equals(room));
     tables.roomStates.remove(room);
+    tables.counts.forget(room);
     forgetSeen(room);
   }
 

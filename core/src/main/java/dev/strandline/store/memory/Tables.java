@@ -57,6 +57,7 @@ final class Tables {
   final Sheet<MessageId, Grave> graves;
   final Sheet<QuarantineKey, Quarantine> quarantine;
   final Sheet<Note, Boolean> notes;
+  final Counts counts;
   final Sheet<Long, RunEntry> journalRuns;
   final Sheet<Long, PassEntry> journalPasses;
   final Sheet<Long, PageEntry> journalPages;
@@ -70,6 +71,7 @@ final class Tables {
     graves = Sheet.hashed();
     quarantine = Sheet.of(new LinkedHashMap<>(), LinkedHashMap::new);
     notes = Sheet.hashed();
+    counts = new Counts();
     journalRuns = Sheet.hashed();
     journalPasses = Sheet.hashed();
     journalPages = Sheet.hashed();
@@ -86,6 +88,7 @@ final class Tables {
     graves = from.graves.fork();
     quarantine = from.quarantine.fork();
     notes = from.notes.fork();
+    counts = from.counts.fork();
     journalRuns = from.journalRuns.fork();
     journalPasses = from.journalPasses.fork();
     journalPages = from.journalPages.fork();

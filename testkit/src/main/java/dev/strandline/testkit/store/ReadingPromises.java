@@ -6,15 +6,19 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomCounts;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.StoreWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -203,5 +207,53 @@ abstract class ReadingPromises extends MessagePromises {
     assertValue(r -> r.counts())
         .isEqualTo(Map.of(ROOM, new RoomCounts(4, 2, 2, 1), OTHER, new RoomCounts(1, 0, 1, 0)));
     assertValue(r -> r.counts(new RoomId("unknown"))).isEqualTo(RoomCounts.NONE);
+  }
+
+  @Test
+  void countsFollowWhateverIsWritten() {
+    Random random = new Random(11);
+    List<RoomId> rooms = List.of(ROOM, OTHER);
+    for (int step = 0; step < 200; step++) {
+      write(w -> writeAnything(w, rooms.get(random.nextInt(2)), random));
+      observe(
+          r -> {
+            for (RoomId room : rooms) {
+              assertThat(r.counts(room)).isEqualTo(counted(r, room));
+            }
+          });
+    }
+  }
+
+  /** A few writes to a handful of ids, so that rows are replaced, moved and brought back. */
+  private void writeAnything(StoreWriter w, RoomId room, Random random) {
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      String id = "m" + random.nextInt(8);
+      String root = "root" + random.nextInt(3);
+      switch (random.nextInt(9)) {
+        case 0, 1 -> w.putMessage(message(id, 1 + random.nextInt(9), room.value()), Origin.ROOM);
+        case 2, 3 ->
+            w.putMessage(reply(id, 1 + random.nextInt(9), root, room.value()), Origin.ROOM);
+        case 4 -> w.putTombstone(room, Tombstone.deleted(id(id), time(random.nextInt(9))));
+        case 5 -> w.removeMessage(id(id));
+        case 6 -> w.removeTombstone(id(id));
+        case 7 -> w.quarantine(room, unreadable(id, "{" + random.nextInt(5)), NOW);
+        default -> {
+          w.releaseQuarantine(id(id), ServerTime.MAX);
+          if (random.nextInt(4) == 0) {
+            w.purge(room);
+          }
+        }
+      }
+    }
+  }
+
+  private static RoomCounts counted(StoreReader r, RoomId room) {
+    List<Message> messages = r.messages(Scope.room(room), null, 100);
+    long threads =
+        messages.stream().map(Message::thread).filter(Objects::nonNull).distinct().count();
+    List<Tombstone> tombstones = new ArrayList<>();
+    r.forEachTombstone(room, tombstones::add);
+    return new RoomCounts(
+        messages.size(), threads, tombstones.size(), r.quarantine(room, 100).size());
   }
 }
