@@ -89,8 +89,8 @@ public final class Strandline implements AutoCloseable {
   /**
    * Compares what is stored of a whole room with the server and repairs what differs, without
    * wiping (R10, R11). Reads go on meanwhile; a run that ends early is continued by the next one
-   * over the room. Costs about one request for each {@link SyncOptions#pageSize()} messages of the
-   * room.
+   * over the room. Costs at most about one request for each {@link SyncOptions#pageSize()} messages
+   * of the room.
    */
   public ReconcileReport reconcile(RoomId room) {
     return reconcile(ReconcileRequest.room(room));

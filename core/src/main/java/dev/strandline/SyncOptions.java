@@ -2,12 +2,16 @@ package dev.strandline;
 
 import dev.strandline.journal.JournalLimits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How an engine works. Immutable; {@link #defaults()} is right for most. */
 public final class SyncOptions {
   private static final SyncOptions DEFAULTS = builder().build();
+  private static final int MOST_A_PAGE = 100_000;
+  private static final int TIMES_LARGER = 10;
 
   private final int pageSize;
+  private final @Nullable Integer largestPage;
   private final Duration lookback;
   private final History history;
   private final ThreadMode threads;
@@ -19,6 +23,7 @@ public final class SyncOptions {
 
   private SyncOptions(Builder builder) {
     pageSize = builder.pageSize;
+    largestPage = builder.largestPage;
     lookback = builder.lookback;
     history = builder.history;
     threads = builder.threads;
@@ -40,7 +45,9 @@ public final class SyncOptions {
 
   /** Starts options from these. */
   public Builder toBuilder() {
-    return builder()
+    Builder builder = builder();
+    builder.largestPage = largestPage;
+    return builder
         .pageSize(pageSize)
         .lookback(lookback)
         .history(history)
@@ -54,6 +61,13 @@ public final class SyncOptions {
 
   public int pageSize() {
     return pageSize;
+  }
+
+  /** What {@link Builder#largestPage} says, or else ten times the page size, at most 100,000. */
+  public int largestPage() {
+    return largestPage != null
+        ? Math.max(pageSize, largestPage)
+        : Math.min(TIMES_LARGER * pageSize, MOST_A_PAGE);
   }
 
   public Duration lookback() {
@@ -91,6 +105,7 @@ public final class SyncOptions {
   /** Collects options; each has a default. Not safe for several threads. */
   public static final class Builder {
     private int pageSize = 1000;
+    private @Nullable Integer largestPage;
     private Duration lookback = Duration.ofMinutes(2);
     private History history = History.all();
     private ThreadMode threads = ThreadMode.AUTO;
@@ -103,15 +118,30 @@ public final class SyncOptions {
     private Builder() {}
 
     /**
-     * How many messages to ask for at once, 1 to 100,000; default 1,000. The engine asks for more
-     * where a smaller page could lose something (R3, R4). Larger pages cost fewer requests and more
-     * memory.
+     * How many messages of a room to ask for at first, 1 to 100,000; default 1,000. From there
+     * pages grow while answers are small, see {@link #largestPage}, and a page that takes too long
+     * is asked for again with half of it, down to 50 (R15). The engine asks for more where a
+     * smaller page could lose something (R3, R4).
      */
     public Builder pageSize(int value) {
-      if (value < 1 || value > 100_000) {
+      if (value < 1 || value > MOST_A_PAGE) {
         throw new IllegalArgumentException("pageSize must be 1 to 100000, not " + value);
       }
       pageSize = value;
+      return this;
+    }
+
+    /**
+     * How many messages a page grows to at most, 1 to 100,000; default ten times {@link #pageSize},
+     * which it never goes below. It doubles with each full page of up to 4 MiB. Larger pages cost
+     * fewer requests, and more is read again where one breaks off. With the page size itself all
+     * pages are of one size.
+     */
+    public Builder largestPage(int value) {
+      if (value < 1 || value > MOST_A_PAGE) {
+        throw new IllegalArgumentException("largestPage must be 1 to 100000, not " + value);
+      }
+      largestPage = value;
       return this;
     }
 

@@ -118,16 +118,13 @@ final class CatchUp {
     @Nullable Settlement pass = null;
     @Nullable Forward query =
         new Forward(
-            room,
-            Feed.UPDATED,
-            session.behind(begun.updated().settled()),
-            session.options().pageSize());
+            room, Feed.UPDATED, session.behind(begun.updated().settled()), session.pages().now());
     while (true) {
       Session.Read read = session.read(query, room, manner);
       Settlement settlement = settlement(pass, begun.updated(), read.answer());
       pass = settlement;
       Intake intake = read.intake();
-      @Nullable Forward next = Paging.next(query, read.answer(), session.options().pageSize());
+      @Nullable Forward next = Paging.next(query, read.answer(), session.pages().now());
       intake.commit(
           writer -> {
             RoomState now = writer.roomState(room).orElseThrow();

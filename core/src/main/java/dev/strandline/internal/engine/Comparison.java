@@ -56,12 +56,13 @@ final class Comparison {
   private FeedAnswer readDown() {
     int pageSize = session.options().pageSize();
     ServerTime target = state.history().toBeginning() ? null : state.history().floor();
-    @Nullable Backward query = new Backward(room, ServerTime.MAX, pageSize);
+    @Nullable Backward query = new Backward(room, ServerTime.MAX, session.pages().now());
     while (query != null && (target == null || query.before().isAfter(target))) {
-      query = Paging.next(query, ask(query), pageSize);
+      query = Paging.next(query, ask(query), session.pages().now());
     }
     // What changed meanwhile has moved to the end of the feeds, and out of the way of the reading.
-    follow(new Forward(room, Feed.UPDATED, session.behind(state.updated().settled()), pageSize));
+    ServerTime settled = session.behind(state.updated().settled());
+    follow(new Forward(room, Feed.UPDATED, settled, session.pages().now()));
     Forward deletions =
         new Forward(room, Feed.DELETED, session.behind(state.deleted().settled()), 10 * pageSize);
     while (true) {
@@ -77,19 +78,12 @@ final class Comparison {
   private void follow(Forward first) {
     @Nullable Forward query = first;
     while (query != null) {
-      query = Paging.next(query, ask(query), session.options().pageSize());
+      query = Paging.next(query, ask(query), session.pages().now());
     }
   }
 
   private FeedAnswer ask(FeedQuery query) {
-    return session
-        .calls()
-        .ask(
-            call -> {
-              FeedAnswer answer = session.transport().fetch(query, new Comparing(), call);
-              session.calls().heard(answer.askedAt(), answer.confirmed());
-              return answer;
-            });
+    return session.read(query, Comparing::new);
   }
 
   private void noteSurplus() {

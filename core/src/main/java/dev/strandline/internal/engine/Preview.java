@@ -56,9 +56,12 @@ final class Preview implements ChangeSink {
     int pageSize = session.options().pageSize();
     @Nullable Forward query =
         new Forward(
-            state.room(), Feed.UPDATED, session.behind(state.updated().settled()), pageSize);
+            state.room(),
+            Feed.UPDATED,
+            session.behind(state.updated().settled()),
+            session.pages().now());
     while (query != null) {
-      query = Paging.next(query, ask(query), pageSize);
+      query = Paging.next(query, ask(query), session.pages().now());
     }
     Forward deletions =
         new Forward(
@@ -74,14 +77,7 @@ final class Preview implements ChangeSink {
   }
 
   private FeedAnswer ask(FeedQuery query) {
-    return session
-        .calls()
-        .ask(
-            call -> {
-              FeedAnswer answer = session.transport().fetch(query, this, call);
-              session.calls().heard(answer.askedAt(), answer.confirmed());
-              return answer;
-            });
+    return session.read(query, () -> this);
   }
 
   @Override

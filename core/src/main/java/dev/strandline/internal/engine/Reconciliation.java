@@ -103,14 +103,13 @@ final class Reconciliation {
   private Reach readDown(RoomId room) {
     RoomState state = session.state(room);
     @Nullable ServerTime target = target(state.history());
-    int pageSize = session.options().pageSize();
     Reach reached = Reach.downTo(reading(state).floor());
-    @Nullable Backward query = new Backward(room, reading(state).floor(), pageSize);
+    @Nullable Backward query = new Backward(room, reading(state).floor(), session.pages().now());
     while (query != null && (target == null || query.before().isAfter(target))) {
       Session.Read read = session.read(query, room, MANNER);
       reached = Paging.reach(query, read.answer());
       commit(room, read, reached.floor() == null ? query.before() : reached.floor());
-      query = Paging.next(query, read.answer(), pageSize);
+      query = Paging.next(query, read.answer(), session.pages().now());
     }
     return reached;
   }

@@ -97,8 +97,7 @@ final class RoomPass {
 
   private Reach anchorAtNewestPage(RoomId room, boolean hasStrangers) {
     boolean historyWanted = session.options().history().messages() > 0;
-    Backward query =
-        new Backward(room, ServerTime.MAX, historyWanted ? session.options().pageSize() : 1);
+    Backward query = new Backward(room, ServerTime.MAX, historyWanted ? session.pages().now() : 1);
     Session.Read read = session.readWhole(query, room);
     return commitAnchored(room, read, Paging.reach(query, read.answer()), hasStrangers);
   }
@@ -154,15 +153,21 @@ final class RoomPass {
     ServerTime floor = reach.floor() == null ? ServerTime.MAX : reach.floor();
     long addedBefore = session.tally().added();
     long shown = 0;
-    @Nullable Backward query = new Backward(room, floor, session.options().pageSize());
+    @Nullable Backward query = new Backward(room, floor, pageOf(wanted));
     while (query != null && (shown < wanted || added() - addedBefore < wanted)) {
       Session.Read read = session.read(query, room, Applier.Manner.ROOM);
       shown += read.intake().messages();
       reach = Paging.reach(query, read.answer());
       commitHistory(room, read, reach);
-      query = Paging.next(query, read.answer(), session.options().pageSize());
+      query = Paging.next(query, read.answer(), pageOf(wanted - shown));
     }
     return reach;
+  }
+
+  /** A page that grows for what is wanted only: nobody asked for more. */
+  private int pageOf(long missing) {
+    long enough = Math.max(missing, session.options().pageSize());
+    return (int) Math.min(session.pages().now(), enough);
   }
 
   /** How many of the messages shown were new; waits until that is known. */

@@ -225,7 +225,8 @@ final class Run {
     Commits commits = new Commits(store, scribe, tally, pass, workers);
     Calls counted = calls.countingFor(tally, commits::tellFirst);
     Transport noting = new NotingTransport(transport, pass);
-    return new Session(noting, options, counted, server, commits, tally, pass);
+    return new Session(
+        noting, options, counted, server, commits, tally, pass, new PageSize(options));
   }
 
   // --- the scopes ------------------------------------------------------------------------------

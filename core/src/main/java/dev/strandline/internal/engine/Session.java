@@ -5,6 +5,8 @@ import dev.strandline.error.CursorUnsupportedException;
 import dev.strandline.error.StrandlineException;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Call;
+import dev.strandline.spi.ChangeSink;
 import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.RoomState;
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
  * @param commits where it is kept: commits, for the scope
  * @param tally counts, for the scope
  * @param journal notes what is done, for the scope
+ * @param pages how much to ask for at once, for the scope
  */
 record Session(
     Transport transport,
@@ -33,7 +36,8 @@ record Session(
     ServerKnowledge server,
     Commits commits,
     Tally tally,
-    PassJournal journal) {
+    PassJournal journal,
+    PageSize pages) {
 
   /** The store, in which whatever the scope has committed is there to be read. */
   Store store() {
@@ -71,14 +75,31 @@ record Session(
       Predicate<StrandlineException> worthRetrying,
       boolean streams) {
     long mostBytes = Memory.ofOneShare() / options.lanes();
+    PageSize.Question question = pages.question(query);
     return calls.ask(
         call -> {
           Intake intake = new Intake(room, manner, commits, streams, mostBytes);
-          FeedAnswer answer = transport.fetch(query, intake, call);
-          calls.heard(answer.askedAt(), answer.confirmed());
-          return new Read(answer, intake);
+          return new Read(fetch(question, intake, call), intake);
         },
         worthRetrying);
+  }
+
+  /** Asks, and hands what comes to the sinks that {@code each} try gets one of. */
+  FeedAnswer read(FeedQuery query, Supplier<? extends ChangeSink> each) {
+    PageSize.Question question = pages.question(query);
+    return calls.ask(call -> fetch(question, each.get(), call));
+  }
+
+  private FeedAnswer fetch(PageSize.Question question, ChangeSink sink, Call call) {
+    try {
+      FeedAnswer answer = transport.fetch(question.asked(), sink, call);
+      question.answered(answer);
+      calls.heard(answer.askedAt(), answer.confirmed());
+      return answer;
+    } catch (StrandlineException e) {
+      question.failed(e);
+      throw e;
+    }
   }
 
   /**

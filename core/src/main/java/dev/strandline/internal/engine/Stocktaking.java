@@ -90,7 +90,10 @@ final class Stocktaking {
     return wasWhole && state.history().toBeginning() ? null : WhyWhole.PARTIAL_HISTORY;
   }
 
-  /** About how many requests a whole reading takes, and one to follow the feeds after it. */
+  /**
+   * About how many requests a whole reading takes, and one to follow the feeds after it. Pages that
+   * grow take fewer, but hold as many messages, and counting is to spare those too.
+   */
   private long wholePrice(long messages) {
     int pageSize = session.options().pageSize();
     return (messages + pageSize - 1) / pageSize + 1;

@@ -14,7 +14,9 @@ final class Tuning {
   @Option(
       names = "--page-size",
       paramLabel = "N",
-      description = "How many messages to ask for at once, 1 to 100000. Default: 1000.")
+      description =
+          "How many messages of a room to ask for at first, 1 to 100000; up to ten times as many"
+              + " while answers are small, fewer where one takes too long. Default: 1000.")
   private @Nullable Integer pageSize;
 
   @Option(

@@ -624,12 +624,12 @@ class EmbeddingGuideTest {
   void costsTheRequestsThatTheGuideNames() {
     workspace.conversation().fill(room.value(), 2_500);
     try (Strandline strandline = inMemory()) {
-      assertThat(requestsOf(strandline)).as("for the first time").isEqualTo(3 + 2);
+      assertThat(requestsOf(strandline)).as("for the first time").isEqualTo(2 + 2);
       assertThat(requestsOf(strandline)).as("seen within the last day").isEqualTo(1);
       workspace.clock().advance(Duration.ofDays(2));
       assertThat(requestsOf(strandline)).as("not seen for longer").isEqualTo(2);
       workspace.clock().advance(Duration.ofDays(28));
-      assertThat(requestsOf(strandline)).as("not seen for 27 days").isEqualTo(3 + 1);
+      assertThat(requestsOf(strandline)).as("not seen for 27 days").isEqualTo(2 + 1);
     }
   }
 

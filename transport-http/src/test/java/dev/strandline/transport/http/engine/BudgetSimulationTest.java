@@ -2,9 +2,12 @@ package dev.strandline.transport.http.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.Outcome;
+import dev.strandline.ReconcileReport;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.model.RoomId;
+import dev.strandline.transport.http.internal.DirectWire.Exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,5 +104,59 @@ class BudgetSimulationTest {
 
     assertWithin(6, town);
     assertThat(town.stored(room)).hasSize(500);
+  }
+
+  @Test
+  void r15_aRoomOfWhichPagesOfFiveHundredTimeOutIsLoadedReadWholeAndCompared() {
+    VirtualTown town = new VirtualTown(5, 1);
+    RoomId room = town.rooms.get(0);
+    for (int i = 0; i < 3_000; i++) {
+      town.post(room);
+    }
+    town.wire.tooMuch = exchange -> count(exchange) >= 500;
+    town.complete(SyncRequest.everything());
+
+    assertThat(countsOf(town)).startsWith(1_000, 500, 250, 250);
+    town.assertEqualsServer();
+    assertThat(Collections.max(countsOf(town).subList(2, countsOf(town).size()))).isEqualTo(250);
+    town.seen.clear();
+    ReconcileReport[] reports = new ReconcileReport[2];
+    town.time.play(
+        () -> {
+          reports[0] = town.engine.reconcile(room);
+          reports[1] = town.engine.compare(room);
+        });
+    for (ReconcileReport report : reports) {
+      assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
+      assertThat(report.foundDifferences()).isFalse();
+    }
+    assertThat(countsOf(town))
+        .filteredOn(count -> count >= 500)
+        .containsExactly(1_000, 500, 1_000, 500);
+  }
+
+  @Test
+  void r15_pagesGrowWhileAnswersAreSmall() {
+    VirtualTown town = new VirtualTown(6, 1);
+    for (int i = 0; i < 20_000; i++) {
+      town.post(town.rooms.get(0));
+    }
+    town.complete(SyncRequest.everything());
+
+    assertThat(countsOf(town)).containsExactly(1_000, 2_000, 4_000, 8_000, 10_000);
+    assertWithin(3 + 5 + 2, town);
+  }
+
+  private static List<Integer> countsOf(VirtualTown town) {
+    return town.seen.stream().map(BudgetSimulationTest::count).filter(count -> count > 0).toList();
+  }
+
+  /** How many messages a page asked for; 0 for every other question. */
+  private static int count(Exchange exchange) {
+    boolean isPage =
+        exchange.route().equals("chat.syncMessages")
+            && exchange.query().containsKey("count")
+            && !"DELETED".equals(exchange.query().get("type"));
+    return isPage ? Integer.parseInt(exchange.query().get("count")) : 0;
   }
 }

@@ -41,9 +41,8 @@ class BudgetTest {
     RoomId room = harness.room("harbour", 5_000);
     SyncReport report = harness.with(options -> options.pageSize(1_000)).sync(room);
 
-    // Settings, the newest page, a catch-up, five more pages (each begins with the row that the
-    // page before ended with), and a catch-up.
-    assertThat(report.requests()).isEqualTo(1 + 1 + 1 + 5 + 1);
+    // Settings, the newest page, a catch-up, two larger pages, and a catch-up.
+    assertThat(report.requests()).isEqualTo(1 + 1 + 1 + 2 + 1);
     assertThat(report.requests()).isEqualTo(harness.server.requests().size());
   }
 

@@ -78,7 +78,7 @@ class FeedOrderTest {
     assertThat(asked)
         .filteredOn(seen -> "UPDATED".equals(seen.parameter("type")))
         .extracting(seen -> seen.parameter("count"))
-        .containsExactly("50", "50", "200", "800", "3200");
+        .containsExactly("50", "100", "400", "1600", "6400");
     harness.assertEqualsServer(room);
   }
 

@@ -45,7 +45,7 @@ class FirstLoadTest {
             coverages.add(harness.coverage(room));
           }
         });
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
 
     assertThat(stages).containsExactly(shown.subList(40, 50));
     assertThat(coverages.get(0).isComplete()).isFalse();
@@ -68,7 +68,7 @@ class FirstLoadTest {
           harness.edit(ids.get(10 + request), "edited");
           harness.post(room, "new");
         });
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
     harness.sync(room);
 
     harness.assertEqualsServer(room);
@@ -110,7 +110,9 @@ class FirstLoadTest {
   @Test
   void r9_aPartOfTheHistoryIsClaimedFromWhereItBegins() {
     RoomId room = harness.room("harbour", 50);
-    harness.with(options -> options.pageSize(10).history(History.latest(10))).sync(room);
+    harness
+        .with(options -> options.pageSize(10).largestPage(10).history(History.latest(10)))
+        .sync(room);
 
     Coverage.Incomplete coverage = (Coverage.Incomplete) harness.coverage(room);
     assertThat(harness.stored(room)).isEqualTo(harness.shown(room).subList(40, 50));
@@ -130,7 +132,9 @@ class FirstLoadTest {
       harness.workspace.clock().advance(Duration.ofMinutes(1));
       harness.post(room, 1);
     }
-    harness.with(options -> options.pageSize(10).history(History.latest(20))).sync(room);
+    harness
+        .with(options -> options.pageSize(10).largestPage(10).history(History.latest(20)))
+        .sync(room);
 
     MessagePage first = harness.local().messages(room, null, 8);
     assertThat(first.coverage()).isInstanceOf(Coverage.Complete.class);
@@ -146,7 +150,7 @@ class FirstLoadTest {
   @Test
   void r9_aWholeRoomIsCompleteAndLaterRunsMoveTheMoment() {
     RoomId room = harness.room("harbour", 50);
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
     Coverage.Complete first = (Coverage.Complete) harness.coverage(room);
     harness.pass(Duration.ofMinutes(5));
     assertThat(harness.coverage(room)).as("time alone changes no claim").isEqualTo(first);
@@ -175,7 +179,7 @@ class FirstLoadTest {
             seen.add(harness.coverage(room));
           }
         });
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
 
     assertThat(seen).noneMatch(Coverage::isComplete);
     assertThat(harness.coverage(room).isComplete()).isTrue();
@@ -187,7 +191,9 @@ class FirstLoadTest {
     RoomId room = harness.room("harbour");
     List<String> ids = new ArrayList<>(harness.post(room, 60));
     harness.pass(Duration.ofHours(1));
-    harness.with(options -> options.pageSize(10).history(History.none())).sync(room);
+    harness
+        .with(options -> options.pageSize(10).largestPage(10).history(History.none()))
+        .sync(room);
     assertThat(harness.stored(room)).hasSizeLessThanOrEqualTo(1);
     harness.pass(Duration.ofDays(2));
     Collections.shuffle(ids, new java.util.Random(8));

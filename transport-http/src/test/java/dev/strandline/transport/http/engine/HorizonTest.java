@@ -33,7 +33,7 @@ class HorizonTest {
   @Test
   void r10_deletionsThatTheServerHasForgottenAreFoundAfterThirtyDays() {
     List<String> ids = harness.post(room, 60);
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
     harness.pass(Duration.ofHours(1));
     ids.subList(5, 15).forEach(harness::delete);
     harness.pass(Duration.ofDays(31));
@@ -71,7 +71,7 @@ class HorizonTest {
   void r10_aRoomThatWasSettledInTimeIsTrustedAndCostsNoWholeReading() {
     List<String> ids = harness.post(room, 60);
     harness.pass(Duration.ofHours(1));
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
     harness.pass(Duration.ofDays(26));
     ids.subList(5, 15).forEach(harness::delete);
     harness.feedRequests();
@@ -84,7 +84,9 @@ class HorizonTest {
   @Test
   void r10_aWholeReadingThatBreaksOffIsContinuedAndSaysStaleUntilThen() {
     List<String> ids = harness.post(room, 60);
-    harness.with(options -> options.pageSize(10).retry(RetryPolicy.never())).sync(room);
+    harness
+        .with(options -> options.pageSize(10).largestPage(10).retry(RetryPolicy.never()))
+        .sync(room);
     harness.delete(ids.get(3));
     harness.pass(Duration.ofDays(40));
     harness.onAnswers(4, request -> {});
@@ -106,7 +108,9 @@ class HorizonTest {
   @Test
   void r10_onlyAsMuchHistoryAsIsStoredIsReadAgain() {
     List<String> ids = harness.post(room, 100);
-    harness.with(options -> options.pageSize(10).history(History.latest(30))).sync(room);
+    harness
+        .with(options -> options.pageSize(10).largestPage(10).history(History.latest(30)))
+        .sync(room);
     harness.delete(ids.get(95));
     harness.pass(Duration.ofDays(40));
     harness.feedRequests();
@@ -121,7 +125,7 @@ class HorizonTest {
   @Test
   void r10_aReconcileThatWasAskedForReportsWhatItFoundAfterThirtyDays() {
     List<String> ids = harness.post(room, 30);
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
     harness.delete(ids.get(3));
     harness.pass(Duration.ofDays(40));
     harness.feedRequests();
@@ -136,7 +140,7 @@ class HorizonTest {
   @Test
   void r11_hiddenDeletionsAreAnnouncedAsPossibleAndFoundByReconciling() {
     List<String> ids = harness.post(room, 40);
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
     assertThat(harness.coverage(room)).isInstanceOf(Coverage.Complete.class);
     harness.workspace.settings().keepHistory(true);
     harness.pass(Duration.ofHours(1));

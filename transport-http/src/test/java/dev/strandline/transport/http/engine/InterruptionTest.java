@@ -57,7 +57,9 @@ class InterruptionTest {
   @Test
   void r2_aPageThatBreaksOffLeavesThePagesBeforeItCommitted() {
     RoomId room = harness.room("harbour", 5);
-    harness.with(options -> options.retry(RetryPolicy.never()).pageSize(10)).sync(room);
+    harness
+        .with(options -> options.retry(RetryPolicy.never()).pageSize(10).largestPage(10))
+        .sync(room);
     harness.pass(Duration.ofDays(3));
     harness.post(room, 60);
     harness.onAnswers(4, request -> {});
@@ -82,7 +84,7 @@ class InterruptionTest {
   void r2_anAnswerThatBreaksOffIsAskedForAgainWithinTheRun() {
     RoomId room = harness.room("harbour", 50);
     harness.server.faults().next(SYNC, Fault.cut(700), Fault.garbage(), Fault.status(503));
-    harness.with(options -> options.pageSize(20)).sync(room);
+    harness.with(options -> options.pageSize(20).largestPage(20)).sync(room);
 
     harness.assertEqualsServer(room);
     assertThat(harness.device.waits()).hasSize(3);
@@ -92,7 +94,7 @@ class InterruptionTest {
   private RoomId story(Harness harness) {
     RoomId room = harness.room("harbour");
     List<String> ids = harness.post(room, 40);
-    harness.with(options -> options.pageSize(9)).sync(room);
+    harness.with(options -> options.pageSize(9).largestPage(9)).sync(room);
     harness.pass(Duration.ofDays(2));
     List<String> later = harness.post(room, 40);
     harness.workspace.messages().reply(later.get(3), harness.bob, "a reply");
@@ -128,7 +130,7 @@ class InterruptionTest {
       try (Harness cut = new Harness()) {
         RoomId room = cut.room("harbour");
         List<String> ids = cut.post(room, 50);
-        cut.with(options -> options.pageSize(9));
+        cut.with(options -> options.pageSize(9).largestPage(9));
         cancelAt(cut, room, k);
         cut.delete(ids.get(4));
         cut.delete(ids.get(45));
@@ -187,7 +189,7 @@ class InterruptionTest {
       try (Harness cut = new Harness()) {
         RoomId room = cut.room("harbour");
         List<String> ids = cut.post(room, 60);
-        cut.with(options -> options.pageSize(9)).sync(room);
+        cut.with(options -> options.pageSize(9).largestPage(9)).sync(room);
         cut.pass(Duration.ofHours(2));
         cut.workspace.removals().expire(ids.get(5));
         cut.workspace.removals().expire(ids.get(55));
@@ -230,7 +232,8 @@ class InterruptionTest {
             run.interrupt();
           }
         });
-    SyncReport report = harness.with(options -> options.pageSize(9)).engine.syncRoom(room);
+    SyncReport report =
+        harness.with(options -> options.pageSize(9).largestPage(9)).engine.syncRoom(room);
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(report.stoppedBy()).isNotNull();

@@ -35,7 +35,7 @@ class ServerTimeTest {
     try (Harness harness = new Harness()) {
       harness.device.set(deviceTime);
       RoomId room = harness.room("harbour", 30);
-      harness.with(options -> options.pageSize(7)).sync(room);
+      harness.with(options -> options.pageSize(7).largestPage(7)).sync(room);
       harness.device.set(later);
       harness.pass(Duration.ofHours(5));
       List<String> ids = harness.post(room, 10);
@@ -88,7 +88,7 @@ class ServerTimeTest {
     harness.workspace.removals().writeTombstone(doomed);
     harness.pass(Duration.ofSeconds(100));
     harness.post(room, "just now");
-    harness.with(options -> options.pageSize(4)).sync(room);
+    harness.with(options -> options.pageSize(4).largestPage(4)).sync(room);
     harness.workspace.removals().removeLive(doomed);
     harness.sync(room);
 
@@ -99,7 +99,7 @@ class ServerTimeTest {
   @Test
   void r6_whatIsWrittenWhileALongPassRunsIsNotSettledByIt() {
     RoomId room = harness.room("harbour", 1);
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
     harness.pass(Duration.ofDays(2));
     harness.post(room, 100);
     Instant[] began = new Instant[1];
@@ -130,7 +130,7 @@ class ServerTimeTest {
   void r6_whatIsDeletedWhileALongPassRunsIsGoneAfterTheNext() {
     RoomId room = harness.room("harbour");
     List<String> old = harness.post(room, 40);
-    harness.with(options -> options.pageSize(10)).sync(room);
+    harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
     harness.pass(Duration.ofDays(2));
     harness.post(room, 60);
     harness.onAnswers(
@@ -191,7 +191,7 @@ class ServerTimeTest {
   void r6_answersWithoutADateLoseNothing() {
     RoomId room = harness.room("harbour", 10);
     harness.server.faults().next(FaultPlan.ANY_ROUTE, 40, Fault.withoutDate());
-    harness.with(options -> options.pageSize(3)).sync(room);
+    harness.with(options -> options.pageSize(3).largestPage(3)).sync(room);
     for (int i = 0; i < 4; i++) {
       harness.pass(Duration.ofMinutes(i));
       List<String> ids = harness.post(room, 4);
