@@ -64,8 +64,8 @@ final class Setup {
 
   @Option(
       names = "--cli",
-      paramLabel = "JAR",
-      defaultValue = "samples/cli/target/strandline-cli.jar",
+      paramLabel = "COMMAND",
+      defaultValue = "./strandline",
       description = "The command whose start is measured. Default: ${DEFAULT-VALUE}.")
   private Path cli = Path.of("");
 
