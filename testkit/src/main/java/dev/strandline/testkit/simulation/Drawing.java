@@ -238,7 +238,7 @@ final class Drawing {
     Task task = task();
     String scope =
         switch (task) {
-          case EVERYTHING -> "";
+          case EVERYTHING, CHANGES -> "";
           case THREAD -> roots.isEmpty() ? anyId() : roots.get(random.nextInt(roots.size()));
           default -> room();
         };
@@ -273,7 +273,8 @@ final class Drawing {
       return Task.THREAD;
     }
     return switch (random.nextInt(20)) {
-      case 0, 1, 2, 3 -> Task.EVERYTHING;
+      case 0, 1 -> Task.EVERYTHING;
+      case 2, 3 -> Task.CHANGES;
       case 4, 5, 6 -> threads ? Task.THREAD : Task.ROOM;
       case 7 -> Task.RECONCILE;
       case 8 -> chance(0.5) ? Task.COMPARE : Task.RECONCILE;

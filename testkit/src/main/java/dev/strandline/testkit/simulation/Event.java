@@ -20,6 +20,7 @@ public sealed interface Event {
   /** What a client is asked to do. */
   enum Task {
     EVERYTHING,
+    CHANGES,
     ROOM,
     THREAD,
     RECONCILE,
@@ -72,7 +73,7 @@ public sealed interface Event {
   /**
    * The client is started for one task.
    *
-   * @param scope the room or root, empty for {@link Task#EVERYTHING}
+   * @param scope the room or root, empty for {@link Task#EVERYTHING} and {@link Task#CHANGES}
    * @param page how many messages to ask for at once
    * @param history how much history to read, negative for all
    * @param lanes how many rooms to work on at once

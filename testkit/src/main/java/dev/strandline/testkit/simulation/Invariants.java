@@ -2,6 +2,7 @@ package dev.strandline.testkit.simulation;
 
 import dev.strandline.LocalCopy;
 import dev.strandline.MessagePage;
+import dev.strandline.ScopeStatus;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
@@ -73,6 +74,32 @@ final class Invariants {
       checkClaim(room);
       checkPages(room, pageSize);
       checkThreads(room);
+    }
+    copy.status().forEach(this::checkNews);
+  }
+
+  /** R9: up to the moment that a room is said to have all news of, no message is missing. */
+  private void checkNews(ScopeStatus status) {
+    ServerTime asOf = status.newsAsOf();
+    if (asOf == null
+        || !(status.scope() instanceof Scope.OfRoom room)
+        || !world.records.containsKey(room.room().value())
+        || !world.surroundings.dates().bearsClaims()
+        || !(status.coverage() instanceof Coverage.Complete)) {
+      return;
+    }
+    claims++;
+    long moment = asOf.epochMilli() - world.surroundings.clocks();
+    ServerRecord record = world.record(room.room().value());
+    for (String id : record.ids()) {
+      Version then = record.isUnclaimed(id) ? null : record.shownAt(id, moment);
+      boolean goneSince = world.isDying(id) || record.wentAwaySince(id, moment);
+      Broken.unless(
+          then == null || goneSince || copy.message(new MessageId(id)).message() != null,
+          "R9: room %s has all news as of %s, but %s is missing",
+          room.room(),
+          asOf,
+          id);
     }
   }
 

@@ -141,6 +141,7 @@ final class Play {
     RoomId room = new RoomId(run.scope().isEmpty() ? World.LOBBY : run.scope());
     return switch (run.task()) {
       case EVERYTHING -> strandline.syncEverything();
+      case CHANGES -> strandline.sync(SyncRequest.changes());
       case ROOM -> strandline.syncRoom(room);
       case THREAD -> strandline.syncThread(new MessageId(run.scope()));
       case RECONCILE -> strandline.reconcile(room);
