@@ -3,6 +3,7 @@ package dev.strandline.cli;
 import dev.strandline.Strandline;
 import dev.strandline.SyncOptions;
 import dev.strandline.store.sqlite.SqliteStore;
+import dev.strandline.store.sqlite.SqliteStore.Documents;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.HttpTransport;
 import dev.strandline.transport.http.HttpTransportBuilder;
@@ -19,12 +20,22 @@ final class Engines {
   /** An engine over {@code database}, which is created where it is missing. */
   static Strandline open(
       Server server, Path database, SyncOptions options, Surroundings surroundings) {
+    return open(server, database, Documents.AS_THEY_ARE, options, surroundings);
+  }
+
+  /** The same with documents of a kind, to which the database is brought. */
+  static Strandline open(
+      Server server,
+      Path database,
+      Documents documents,
+      SyncOptions options,
+      Surroundings surroundings) {
     Account account = Account.find(server.credentials(), surroundings.environment());
     HttpTransport transport = transport(server, account);
     try {
       return Strandline.builder()
           .transport(transport)
-          .store(SqliteStore.open(database))
+          .store(SqliteStore.builder().documents(documents).open(database))
           .options(options)
           .build();
     } catch (RuntimeException e) {

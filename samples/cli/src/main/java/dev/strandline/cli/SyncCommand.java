@@ -10,6 +10,7 @@ import dev.strandline.SyncRequest;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.error.StoreException;
 import dev.strandline.model.MessageId;
+import dev.strandline.store.sqlite.SqliteStore.Documents;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +86,15 @@ final class SyncCommand implements Callable<Integer> {
 
   @Mixin private Tuning tuning = new Tuning();
 
+  @Option(
+      names = "--documents",
+      paramLabel = "plain|compact",
+      description =
+          "How the file keeps messages: compact takes about half the room; text, author and dates"
+              + " stay readable for other tools, the rest of a message for strandline. A file stays"
+              + " as it is until told otherwise; then it is converted first. New ones: plain.")
+  private Documents documents = Documents.AS_THEY_ARE;
+
   @Option(names = "--json", description = "Print one JSON object instead of a table.")
   private boolean json;
 
@@ -107,6 +117,7 @@ final class SyncCommand implements Callable<Integer> {
             Engines.open(
                 server,
                 database.file(),
+                documents,
                 tuning.options(server.retryPolicy()),
                 root.surroundings())) {
       Labels labels = new Labels(strandline.local());

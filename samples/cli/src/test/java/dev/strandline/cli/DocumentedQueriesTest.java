@@ -1,6 +1,7 @@
 package dev.strandline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,6 +54,7 @@ class DocumentedQueriesTest {
   private final String kitchen = room("kitchen");
   private final String archive = room("archive");
   private Path db = Path.of("");
+  private Path compact = Path.of("");
   private String page = "";
 
   private String room(String name) {
@@ -99,6 +101,9 @@ class DocumentedQueriesTest {
     execute("UPDATE rooms SET unread = 3 WHERE name = 'kitchen'");
     journal();
     Cli.of(ada).run("search", "--db", db, "--index");
+    compact = folder.resolve("compact.db");
+    execute("VACUUM INTO '" + compact + "'");
+    SqliteStore.builder().documents(SqliteStore.Documents.COMPACT).open(compact).close();
   }
 
   /** Two runs later than any, with numbers that we know. */
@@ -243,6 +248,24 @@ class DocumentedQueriesTest {
         .containsExactly("general | 2025-10-09T09:33 | ada | at high tide 🚀");
   }
 
+  @Test
+  void aCompactFileAnswersAllButTheTwoThatAskForDocuments() throws SQLException {
+    for (int number = 1; number <= 10; number++) {
+      String query = queries().get(number - 1);
+      if (number == 6 || number == 10) {
+        assertThatThrownBy(() -> rows(compact, query)).hasMessageContaining("no such column: json");
+      } else {
+        assertThat(rows(compact, query)).as("query " + number).isEqualTo(answer(number));
+      }
+    }
+  }
+
+  @Test
+  void aCompactFileTellsItsBiggestMessagesToo() throws SQLException {
+    String query = blocks(section("## Compact files")).get(0);
+    assertThat(rows(compact, query)).isEqualTo(answer(10));
+  }
+
   private List<String> answer(int number) throws SQLException {
     return rows(queries().get(number - 1));
   }
@@ -269,11 +292,15 @@ class DocumentedQueriesTest {
     }
   }
 
-  /** Opened as the page says: for reading. */
   private List<String> rows(String sql) throws SQLException {
+    return rows(db, sql);
+  }
+
+  /** Opened as the page says: for reading. */
+  private static List<String> rows(Path file, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:file:" + db + "?mode=ro");
+            DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro");
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,34 @@ class ReadingCommandsTest {
     assertThat(result.state()).isZero();
     assertThat(result.out()).isEqualTo(town.listing());
     assertThat(result.err()).startsWith("These are complete as of 2025-10-09 0");
+  }
+
+  @Test
+  void aCompactFileIsReadByEveryCommandAsAPlainOneIs() throws Exception {
+    Path compact = folder.resolve("compact.db");
+    assertThat(town.cli.sync(town.server, compact, "--all", "--documents", "compact").state())
+        .isZero();
+    for (List<Object> command :
+        List.<List<Object>>of(
+            List.of("messages", "--room", town.square, "--all", "--json"),
+            List.of("messages", "--room", town.square),
+            List.of("threads", "--json"),
+            List.of("search", "yes", "--json"))) {
+      assertThat(outOf(command, compact)).as("%s", command).isEqualTo(outOf(command, db));
+    }
+    assertThat(town.cli.run("doctor", "--db", compact).state()).isZero();
+    assertThat(town.cli.sync(town.server, compact, "--all", "--documents", "plain").state())
+        .isZero();
+    assertThat(outOf(List.of("messages", "--room", town.square, "--all", "--json"), compact))
+        .isEqualTo(town.listing());
+  }
+
+  private String outOf(List<Object> command, Path file) {
+    List<Object> words = new ArrayList<>(command);
+    words.addAll(List.of("--db", file));
+    Cli.Result result = town.cli.run(words.toArray());
+    assertThat(result.state()).as(result.err()).isZero();
+    return result.out();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.store.sqlite.internal.Checks;
 import dev.strandline.store.sqlite.internal.Claim;
+import dev.strandline.store.sqlite.internal.Conversion;
 import dev.strandline.store.sqlite.internal.Failures;
 import dev.strandline.store.sqlite.internal.Schema;
 import dev.strandline.store.sqlite.internal.SearchIndex;
@@ -296,14 +297,47 @@ public final class SqliteStore implements Store {
     OFF
   }
 
+  /**
+   * What becomes of the documents of a file's messages when it is opened for writing. A file is of
+   * one kind or the other, and says which; whoever opens it reads it as what it is.
+   *
+   * <p>A conversion reads and writes every message in one transaction, before the file is used, and
+   * then makes the file as small as it can be. It needs room for what the file holds twice over.
+   * What interrupts it leaves the file as it was.
+   */
+  public enum Documents {
+    /** A file keeps the kind that it has; a new one has plain documents. */
+    AS_THEY_ARE,
+    /**
+     * In a column that every tool reads: {@code json ->> '$.msg'}. What is compact is converted.
+     */
+    PLAIN,
+    /**
+     * Compressed, so that the file is about half as large. Text, author and type of each message,
+     * and all dates that other columns have, stay readable for every tool; the rest of a document
+     * is read by this library, or as {@code docs/schema.md} says. What is plain is converted.
+     */
+    COMPACT
+  }
+
   /** Settings of a store; those not set have the defaults named below. Not safe for threads. */
   public static final class Builder {
     private Duration busyTimeout = Duration.ofSeconds(5);
     private long cacheBytes = 64L * 1024 * 1024;
 
     private SearchIndexing searchIndexing = SearchIndexing.AS_IT_IS;
+    private Documents documents = Documents.AS_THEY_ARE;
 
     private Builder() {}
+
+    /**
+     * How the file keeps the messages' documents. {@link Documents#AS_THEY_ARE} by default. A store
+     * that is opened for reading reads either kind, whatever is set.
+     */
+    public Builder documents(Documents value) {
+      documents = value;
+      return this;
+    }
 
     /**
      * Whether the file has a full-text index for {@link dev.strandline.LocalCopy#search}. It is
@@ -366,8 +400,10 @@ public final class SqliteStore implements Store {
       try {
         writer = sessions.writer();
         new Schema(real, writer).migrate();
+        convert(new Conversion(writer));
+        SearchIndex index = index(writer);
         opened = true;
-        return new SqliteStore(real, sessions, writer, claim, index(writer));
+        return new SqliteStore(real, sessions, writer, claim, index);
       } finally {
         if (!opened) {
           closeAll(sessions, writer, claim);
@@ -415,6 +451,14 @@ public final class SqliteStore implements Store {
         }
       }
       return readable ? new SqliteStore(real, sessions, null, null, null) : null;
+    }
+
+    private void convert(Conversion conversion) {
+      switch (documents) {
+        case PLAIN -> conversion.expand();
+        case COMPACT -> conversion.compress();
+        case AS_THEY_ARE -> {}
+      }
     }
 
     private SearchIndex index(Session writer) {

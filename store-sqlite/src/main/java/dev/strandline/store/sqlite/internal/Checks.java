@@ -4,6 +4,8 @@ import dev.strandline.error.StoreCorruptException;
 import dev.strandline.spi.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for what no store should hold. One query for each invariant, answering the subject and what
@@ -93,8 +95,16 @@ public final class Checks {
                 EXCEPT
                 SELECT room_key, root_id, replies, newest_reply_at FROM threads)
               """,
-              ADVICE_MEDIUM),
-          new Check("json", jsonCheck(), ADVICE_RECONCILE));
+              ADVICE_MEDIUM));
+
+  /** Of a file with plain documents. */
+  private static final Check JSON = new Check("json", jsonCheck("messages"), ADVICE_RECONCILE);
+
+  /** The same of one message, with its document as parameter 1 and its key as parameter 2. */
+  private static final String JSON_OF_ONE =
+      jsonCheck(
+          "(SELECT message_id, room_key, thread_id, sent_at, updated_at, last_reply_at, ?1 AS json"
+              + " FROM messages WHERE message_key = ?2)");
 
   /** Only of a file that has such an index, and has it whole. */
   private static final Check SEARCH_INDEX =
@@ -120,23 +130,66 @@ public final class Checks {
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     List<Check> checks = new ArrayList<>(CHECKS);
-    if (new SearchRows(session.rows()).isWhole()) {
+    MessageRows messages = new MessageRows(session);
+    if (new SearchRows(session.rows(), messages).isWhole()) {
       checks.add(SEARCH_INDEX);
     }
-    for (Check check : checks) {
-      try {
-        findings.addAll(
-            session
-                .rows()
-                .list(
-                    check.sql(),
-                    row ->
-                        new Finding(
-                            check.name(), row.getString(1), row.getString(2) + check.advice())));
-      } catch (StoreCorruptException e) {
-        findings.add(new Finding("medium", "file", String.valueOf(e.getMessage())));
-      }
+    Documents documents = messages.documents();
+    if (!(documents instanceof CompactDocuments)) {
+      checks.add(JSON);
     }
+    for (Check check : checks) {
+      collect(findings, () -> found(check));
+    }
+    if (documents instanceof CompactDocuments) {
+      collect(findings, () -> unreadable(documents));
+    }
+    return findings;
+  }
+
+  private static void collect(List<Finding> findings, Supplier<List<Finding>> check) {
+    try {
+      findings.addAll(check.get());
+    } catch (StoreCorruptException e) {
+      findings.add(new Finding("medium", "file", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private List<Finding> found(Check check, @Nullable Object... parameters) {
+    return session
+        .rows()
+        .list(
+            check.sql(),
+            row -> new Finding(check.name(), row.getString(1), row.getString(2) + check.advice()),
+            parameters);
+  }
+
+  /**
+   * Reads every compressed document back, and compares it with the columns. A column that it was
+   * compressed against makes it unreadable if it was changed.
+   */
+  private List<Finding> unreadable(Documents documents) {
+    Check json = new Check("json", JSON_OF_ONE, ADVICE_RECONCILE);
+    List<Finding> findings = new ArrayList<>();
+    session
+        .rows()
+        .each(
+            documents.sql().allOf("messages"),
+            row -> {
+              try {
+                return found(json, documents.json(row), row.getLong("message_key"));
+              } catch (IllegalArgumentException e) {
+                return List.of(
+                    new Finding(
+                        "document",
+                        String.valueOf(row.getString("message_id")),
+                        "cannot be read back, or a column of it was changed: "
+                            + e.getMessage()
+                            + "."
+                            + ADVICE_MEDIUM));
+              }
+            },
+            findings::addAll);
     return findings;
   }
 
@@ -144,7 +197,7 @@ public final class Checks {
    * Compares columns with what the document says in the same place. A document that does not say
    * it, or that SQLite cannot read, disagrees with nothing.
    */
-  private static String jsonCheck() {
+  private static String jsonCheck(String messages) {
     String id = "json ->> '$._id'";
     String room = "json ->> '$.rid'";
     String thread = "nullif(json ->> '$.tmid', '')";
@@ -153,19 +206,22 @@ public final class Checks {
         """
         + String.join(
             " UNION ALL ",
-            differs("message_id", "m.message_id", id, id + " IS NOT NULL"),
-            differs("room_key", "r.room_id", room, room + " IS NOT NULL"),
-            differs("thread_id", "m.thread_id", thread, "true"),
-            differsInTime("sent_at", "ts"),
-            differsInTime("updated_at", "_updatedAt"),
-            differsInTime("last_reply_at", "tlm"))
+            differs(messages, "message_id", "m.message_id", id, id + " IS NOT NULL"),
+            differs(messages, "room_key", "r.room_id", room, room + " IS NOT NULL"),
+            differs(messages, "thread_id", "m.thread_id", thread, "true"),
+            differsInTime(messages, "sent_at", "ts"),
+            differsInTime(messages, "updated_at", "_updatedAt"),
+            differsInTime(messages, "last_reply_at", "tlm"))
         + ")";
   }
 
-  private static String differs(String column, String stored, String said, String where) {
+  private static String differs(
+      String messages, String column, String stored, String said, String where) {
     return "SELECT m.message_id, '"
         + column
-        + "' AS column_name FROM messages m JOIN rooms r ON r.room_key = m.room_key"
+        + "' AS column_name FROM "
+        + messages
+        + " m JOIN rooms r ON r.room_key = m.room_key"
         + " WHERE json_valid(m.json) AND json_type(m.json) = 'object' AND "
         + where
         + " AND "
@@ -176,7 +232,7 @@ public final class Checks {
   }
 
   /** Dates are ISO-8601 text, or objects with milliseconds under {@code $date}. */
-  private static String differsInTime(String column, String field) {
+  private static String differsInTime(String messages, String column, String field) {
     String said =
         "iif(json_type(m.json, '$."
             + field
@@ -185,6 +241,6 @@ public final class Checks {
             + "', 'subsec') * 1000) AS INTEGER), m.json ->> '$."
             + field
             + ".$date')";
-    return differs(column, "m." + column, said, said + " IS NOT NULL");
+    return differs(messages, column, "m." + column, said, said + " IS NOT NULL");
   }
 }

@@ -1,6 +1,7 @@
 package dev.strandline.store.sqlite.internal;
 
 import dev.strandline.error.NotAStoreException;
+import dev.strandline.error.SchemaTooNewException;
 import dev.strandline.error.StoreBusyException;
 import dev.strandline.error.StoreCorruptException;
 import dev.strandline.error.StoreException;
@@ -117,6 +118,18 @@ public final class Failures {
       }
     }
     return false;
+  }
+
+  /** The exception for documents that are compressed in a way that is not known here. */
+  SchemaTooNewException unknownCompression(int format) {
+    return new SchemaTooNewException(
+        file
+            + " keeps its documents in format "
+            + format
+            + ", and this version of Strandline knows "
+            + Conversion.FORMAT
+            + ". It was not touched; use the version that made it, or a later one.",
+        null);
   }
 
   /** The exception for a row that holds what no store would write. */

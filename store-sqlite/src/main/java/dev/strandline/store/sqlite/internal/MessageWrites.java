@@ -15,22 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Belongs to one transaction.
  */
 final class MessageWrites {
-  private static final String INSERT =
-      """
-      INSERT INTO messages (message_id, room_key, sent_at, updated_at, thread_id, reply_count,
-          last_reply_at, origin, json, added_page, written_page)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)
-        ON CONFLICT (message_id) DO NOTHING
-      """;
-
-  private static final String REPLACE =
-      """
-      UPDATE messages SET room_key = ?2, sent_at = ?3, updated_at = ?4, thread_id = ?5,
-          reply_count = ?6, last_reply_at = ?7, origin = ?8, json = ?9,
-          written_page = ?10
-        WHERE message_id = ?1
-      """;
-
   private static final String PLACE =
       "SELECT room_key, thread_id, reply_count > 0, sent_at FROM messages WHERE message_id = ?";
 
@@ -41,16 +25,19 @@ final class MessageWrites {
 
   private final Rows rows;
   private final ThreadRows threads;
+  private final MessageRows reading;
 
-  MessageWrites(Rows rows, ThreadRows threads) {
+  MessageWrites(Rows rows, ThreadRows threads, MessageRows reading) {
     this.rows = rows;
     this.threads = threads;
+    this.reading = reading;
   }
 
   /** Stores a message unless one is stored under its id. */
   boolean add(Message message, long roomKey, Origin origin, @Nullable Long page) {
+    String insert = reading.documents().insert();
     boolean added =
-        rows.update(INSERT, statement -> bind(statement, message, roomKey, origin, page)) > 0;
+        rows.update(insert, statement -> bind(statement, message, roomKey, origin, page)) > 0;
     if (added) {
       MessageId thread = message.thread();
       if (thread != null) {
@@ -70,7 +57,8 @@ final class MessageWrites {
       add(message, roomKey, origin, page);
       return;
     }
-    rows.update(REPLACE, statement -> bind(statement, message, roomKey, origin, page));
+    String replace = reading.documents().replace();
+    rows.update(replace, statement -> bind(statement, message, roomKey, origin, page));
     MessageId thread = message.thread();
     Place after =
         new Place(
@@ -109,7 +97,7 @@ final class MessageWrites {
     return new Place(row.getLong(1), row.getString(2), row.getInt(3) != 0, row.getLong(4));
   }
 
-  private static void bind(
+  private void bind(
       PreparedStatement statement,
       Message message,
       long roomKey,
@@ -129,7 +117,7 @@ final class MessageWrites {
       statement.setLong(7, message.lastReplyAt().epochMilli());
     }
     statement.setString(8, origin.name());
-    statement.setString(9, Unicode.exact(message.json()));
+    reading.documents().bind(statement, message); // 9, and 11 on
     if (page == null) {
       statement.setNull(10, Types.INTEGER);
     } else {

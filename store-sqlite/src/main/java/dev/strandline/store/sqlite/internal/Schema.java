@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * The versions of the schema, and how a file gets from one to the next.
  *
- * <p>Each version is one SQL file and one transaction, which raises {@code user_version} too: a
+ * <p>Each version is a few SQL files and one transaction, which raises {@code user_version} too: a
  * crash leaves a file at the version before or at the one after. The first one also sets {@code
  * application_id}, so that a file is either ours in full or still without any table of ours.
  */
@@ -21,7 +21,8 @@ public final class Schema {
   /** "Strd" in ASCII: what {@code PRAGMA application_id} answers for a store. */
   public static final int APPLICATION_ID = 0x53747264;
 
-  private static final List<String> MIGRATIONS = List.of("V1__first_schema.sql");
+  private static final List<List<String>> MIGRATIONS =
+      List.of(List.of("V1__first_schema.sql", PlainDocuments.SCRIPT));
 
   private final Path file;
   private final Session session;
@@ -101,10 +102,9 @@ public final class Schema {
   }
 
   private void migrateTo(int version) {
-    String sql = resource(MIGRATIONS.get(version - 1));
     session.writing(
         () -> {
-          session.script(sql);
+          MIGRATIONS.get(version - 1).forEach(name -> session.script(resource(name)));
           session.execute("PRAGMA application_id = " + APPLICATION_ID);
           session.execute("PRAGMA user_version = " + version);
           return version;
@@ -115,7 +115,7 @@ public final class Schema {
     return session.jdbi(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = Schema.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is missing from the jar");

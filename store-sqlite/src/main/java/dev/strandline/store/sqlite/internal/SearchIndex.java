@@ -140,7 +140,7 @@ public final class SearchIndex {
   }
 
   private int buildFrom(long from) {
-    List<MessageRows.Keyed> next = new MessageRows(session.rows()).after(from, BUILT_AT_ONCE);
+    List<MessageRows.Keyed> next = new MessageRows(session).after(from, BUILT_AT_ONCE);
     for (MessageRows.Keyed row : next) {
       session.rows().update(PUT, Words.forms(text(row.message())), row.message().id().value());
     }

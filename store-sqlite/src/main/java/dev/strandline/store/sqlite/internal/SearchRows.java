@@ -17,9 +17,11 @@ final class SearchRows {
   private static final String IS_WHOLE = "SELECT count(*) FROM search_index WHERE built_to IS NULL";
 
   private final Rows rows;
+  private final MessageRows messages;
 
-  SearchRows(Rows rows) {
+  SearchRows(Rows rows, MessageRows messages) {
     this.rows = rows;
+    this.messages = messages;
   }
 
   /** Whether there is an index that has every message. */
@@ -30,7 +32,7 @@ final class SearchRows {
   SearchPage search(SearchQuery query) {
     List<Object> parameters = new ArrayList<>();
     StringBuilder sql =
-        new StringBuilder(MessageRows.SELECT)
+        new StringBuilder(messages.documents().sql().select())
             .append("JOIN message_words w ON w.rowid = m.message_key WHERE message_words MATCH ? ");
     parameters.add(expression(query.terms()));
     narrow(query, sql, parameters);
@@ -44,14 +46,14 @@ final class SearchRows {
         rows.list(
             sql.toString(),
             row -> {
-              var message = MessageRows.message(row);
+              var message = messages.message(row);
               return new SearchHit(message, query.places(message.text()));
             },
             parameters.toArray());
     return Scan.page(query, hits, true);
   }
 
-  private static void narrow(SearchQuery query, StringBuilder sql, List<Object> parameters) {
+  private void narrow(SearchQuery query, StringBuilder sql, List<Object> parameters) {
     RoomId room = query.room();
     if (room != null) {
       sql.append("AND r.room_id = ? ");
@@ -59,7 +61,7 @@ final class SearchRows {
     }
     String author = query.author();
     if (author != null) {
-      sql.append("AND iif(json_valid(m.json), m.json ->> '$.u.username', NULL) = ? ");
+      sql.append("AND ").append(messages.documents().sql().author()).append(" = ? ");
       parameters.add(author);
     }
     ServerTime from = query.from();

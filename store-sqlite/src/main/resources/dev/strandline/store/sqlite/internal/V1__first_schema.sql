@@ -56,26 +56,13 @@ CREATE TABLE room_state (
   reconciling_floor      INTEGER           -- how far down it has come
 ) STRICT;
 
-CREATE TABLE messages (
-  -- Live messages. Text, author and type are in the document: json ->> '$.msg' and so on.
-  message_key   INTEGER PRIMARY KEY,
-  message_id    TEXT NOT NULL UNIQUE,
-  room_key      INTEGER NOT NULL REFERENCES rooms,
-  sent_at       INTEGER NOT NULL,           -- reading order, ties by message_id
-  updated_at    INTEGER NOT NULL,           -- when the server last wrote it
-  thread_id     TEXT,                       -- the root that this is a reply to
-  reply_count   INTEGER NOT NULL DEFAULT 0, -- what the server counts below it
-  last_reply_at INTEGER,                    -- as the server says; deletions do not set it back
-  origin        TEXT NOT NULL,              -- the kind of answer it came from: ROOM, THREAD
-  added_page    INTEGER,                    -- the page that stored it where it was not
-  written_page  INTEGER,                    -- the page that last stored another content
-  json          TEXT NOT NULL               -- the document, exactly as the server sent it
+CREATE TABLE compression (
+  -- There is one row where documents are kept compressed, none where they are plain: the table of
+  -- messages and its view are those of messages_compact.sql or those of messages_plain.sql.
+  compression_key INTEGER PRIMARY KEY CHECK (compression_key = 1),
+  format          INTEGER NOT NULL, -- 1: what messages_compact.sql says
+  dictionary      BLOB NOT NULL     -- what every document of this file is compressed against
 ) STRICT;
-
-CREATE INDEX messages_in_reading_order ON messages (room_key, sent_at, message_id);
-
-CREATE INDEX replies_in_reading_order ON messages (thread_id, sent_at, message_id)
-  WHERE thread_id IS NOT NULL;
 
 CREATE TABLE threads (
   -- Derived from messages, in the same transaction, so that a room's threads can be listed in order
@@ -270,20 +257,6 @@ CREATE TABLE search_index (
 ) STRICT;
 
 -- The views below are for people and their tools: names for keys, ISO-8601 for milliseconds.
-
-CREATE VIEW message_view AS
-SELECT m.message_id,
-       r.room_id,
-       r.name AS room_name,
-       iif(json_valid(m.json), m.json ->> '$.u.username', NULL) AS author,
-       iif(json_valid(m.json), m.json ->> '$.msg', NULL) AS text,
-       iif(json_valid(m.json), m.json ->> '$.t', NULL) AS type,
-       strftime('%Y-%m-%dT%H:%M:%fZ', m.sent_at / 1000.0, 'unixepoch') AS sent_at,
-       strftime('%Y-%m-%dT%H:%M:%fZ', m.updated_at / 1000.0, 'unixepoch') AS updated_at,
-       m.thread_id,
-       m.reply_count,
-       m.json
-  FROM messages m JOIN rooms r USING (room_key);
 
 CREATE VIEW room_view AS
 SELECT r.room_id,

@@ -1,0 +1,56 @@
+package dev.strandline.store.sqlite.internal;
+
+import dev.strandline.model.Message;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Documents as they came, in a column that every tool can read. */
+final class PlainDocuments extends Documents {
+  static final PlainDocuments ALL = new PlainDocuments();
+
+  static final String SCRIPT = "messages_plain.sql";
+
+  /** A document that SQLite cannot read, such as one nested too deep, has no such fields. */
+  private static final String COLUMNS =
+      """
+      m.json,
+      iif(json_valid(m.json), m.json -> '$.msg', NULL) AS text,
+      iif(json_valid(m.json), m.json -> '$.t', NULL) AS type,
+      iif(json_valid(m.json), m.json -> '$.u._id', NULL) AS author_id,
+      iif(json_valid(m.json), m.json -> '$.u.username', NULL) AS author_name
+      """;
+
+  private static final String AUTHOR = "iif(json_valid(m.json), m.json ->> '$.u.username', NULL)";
+
+  private PlainDocuments() {
+    super(MessageSql.of(AUTHOR, COLUMNS, "m.json"), new String[] {"json"}, new String[] {"?9"});
+  }
+
+  @Override
+  void bind(PreparedStatement statement, Message message) throws SQLException {
+    statement.setString(9, Unicode.exact(message.json()));
+  }
+
+  @Override
+  Message message(ResultSet row) throws SQLException {
+    Message.Builder message = started(row, json(row));
+    say(
+        message,
+        row.getString("text"),
+        row.getString("type"),
+        row.getString("author_id"),
+        row.getString("author_name"));
+    return message.build();
+  }
+
+  @Override
+  String json(ResultSet row) throws SQLException {
+    return row.getString("json");
+  }
+
+  @Override
+  String versionJson(ResultSet row) throws SQLException {
+    return row.getString(4);
+  }
+}
