@@ -7,6 +7,9 @@ import dev.strandline.search.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +34,14 @@ public final class SearchIndex {
         words, content = '', contentless_delete = 1, tokenize = 'ascii')
       """;
 
+  /**
+   * With values and not with a SELECT: before a statement that could fail half way FTS5 writes out
+   * what it holds in memory, so that each row would become a segment to be merged.
+   */
   private static final String PUT =
-      """
-      INSERT OR REPLACE INTO message_words (rowid, words)
-        SELECT message_key, ? FROM messages WHERE message_id = ?
-      """;
+      "INSERT OR REPLACE INTO message_words (rowid, words) VALUES (?, ?)";
+
+  private static final String KEY = "SELECT message_key FROM messages WHERE message_id = ?";
   private static final String REMOVE =
       """
       DELETE FROM message_words
@@ -130,8 +136,19 @@ public final class SearchIndex {
 
   /** Brings the index to what the transaction has done so far; to be called before it commits. */
   public void flush() {
-    changed.forEach((id, text) -> session.rows().update(PUT, Words.forms(text), id.value()));
+    // In the order of keys, since FTS5 also writes out what it holds before a smaller one.
+    SortedMap<Long, String> texts = new TreeMap<>();
+    changed.forEach((id, text) -> key(id).ifPresent(key -> texts.put(key, text)));
+    texts.forEach(this::index);
     changed.clear();
+  }
+
+  private Optional<Long> key(MessageId id) {
+    return session.rows().first(KEY, row -> row.getLong(1), id.value());
+  }
+
+  private void index(long key, String text) {
+    session.rows().update(PUT, key, Words.forms(text));
   }
 
   private int create() {
@@ -142,7 +159,7 @@ public final class SearchIndex {
   private int buildFrom(long from) {
     List<MessageRows.Keyed> next = new MessageRows(session).after(from, BUILT_AT_ONCE);
     for (MessageRows.Keyed row : next) {
-      session.rows().update(PUT, Words.forms(text(row.message())), row.message().id().value());
+      index(row.key(), text(row.message()));
     }
     boolean isLast = next.size() < BUILT_AT_ONCE;
     return session.rows().update(SET_BUILT_TO, isLast ? null : next.get(next.size() - 1).key());
