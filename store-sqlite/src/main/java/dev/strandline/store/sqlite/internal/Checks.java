@@ -130,11 +130,10 @@ public final class Checks {
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     List<Check> checks = new ArrayList<>(CHECKS);
-    MessageRows messages = new MessageRows(session);
-    if (new SearchRows(session.rows(), messages).isWhole()) {
+    if (new SearchRows(session.rows()).isWhole()) {
       checks.add(SEARCH_INDEX);
     }
-    Documents documents = messages.documents();
+    Documents documents = session.documents();
     if (!(documents instanceof CompactDocuments)) {
       checks.add(JSON);
     }

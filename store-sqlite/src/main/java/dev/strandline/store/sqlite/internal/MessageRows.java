@@ -38,20 +38,18 @@ final class MessageRows {
         ORDER BY m.message_id LIMIT ?
       """;
 
-  private final Session session;
   private final Rows rows;
   private @Nullable Documents documents;
 
-  MessageRows(Session session) {
-    this.session = session;
-    rows = session.rows();
+  MessageRows(Rows rows) {
+    this.rows = rows;
   }
 
   /** How documents are kept, which stays so within a transaction. */
   Documents documents() {
     Documents known = documents;
     if (known == null) {
-      known = session.documents();
+      known = rows.documents();
       documents = known;
     }
     return known;

@@ -27,10 +27,10 @@ final class MessageWrites {
   private final ThreadRows threads;
   private final MessageRows reading;
 
-  MessageWrites(Rows rows, ThreadRows threads, MessageRows reading) {
+  MessageWrites(Rows rows, ThreadRows threads) {
     this.rows = rows;
     this.threads = threads;
-    this.reading = reading;
+    reading = new MessageRows(rows);
   }
 
   /** Stores a message unless one is stored under its id. */

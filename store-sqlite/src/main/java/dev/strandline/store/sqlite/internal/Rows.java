@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A parameter is a String, a Long, an Integer, a byte array or null. Strings are stored exactly
  * or refused. Not safe for several threads.
  */
-final class Rows {
+final class Rows implements AutoCloseable {
+  private static final String COMPRESSION = "SELECT format, dictionary FROM compression";
+
   private final Connection connection;
   private final Failures failures;
   private final Map<String, PreparedStatement> idle = new HashMap<>();
+  private @Nullable CompactDocuments compact;
 
   Rows(Connection connection, Failures failures) {
     this.connection = connection;
@@ -82,6 +85,33 @@ final class Rows {
     return run(sql, binder, PreparedStatement::executeUpdate);
   }
 
+  /**
+   * How the file keeps documents. It stays so while a transaction lasts, and may be another way in
+   * the next: another process can convert the file.
+   */
+  Documents documents() {
+    byte[] dictionary = first(COMPRESSION, this::dictionary).orElse(null);
+    if (dictionary == null) {
+      return PlainDocuments.ALL;
+    }
+    CompactDocuments known = compact;
+    if (known == null || !known.isOf(dictionary)) {
+      // The one before may still be read with, by a conversion: it is left to the collector.
+      known = new CompactDocuments(dictionary, this);
+      compact = known;
+    }
+    return known;
+  }
+
+  private byte[] dictionary(ResultSet row) throws SQLException {
+    int format = row.getInt(1);
+    if (format != Conversion.FORMAT) {
+      throw failures.unknownCompression(format);
+    }
+    byte[] dictionary = row.getBytes(2);
+    return dictionary == null ? new byte[0] : dictionary; // where it was damaged
+  }
+
   /** The statements that have been run so far. */
   Set<String> statements() {
     return Set.copyOf(idle.keySet());
@@ -138,6 +168,15 @@ final class Rows {
       } else {
         throw new IllegalArgumentException("no column holds a " + value.getClass());
       }
+    }
+  }
+
+  /** Gives back what is not Java's, and is not the connection's. */
+  @Override
+  public void close() {
+    if (compact != null) {
+      compact.close();
+      compact = null;
     }
   }
 }

@@ -157,7 +157,7 @@ public final class SearchIndex {
   }
 
   private int buildFrom(long from) {
-    List<MessageRows.Keyed> next = new MessageRows(session).after(from, BUILT_AT_ONCE);
+    List<MessageRows.Keyed> next = new MessageRows(session.rows()).after(from, BUILT_AT_ONCE);
     for (MessageRows.Keyed row : next) {
       index(row.key(), text(row.message()));
     }

@@ -19,9 +19,9 @@ final class SearchRows {
   private final Rows rows;
   private final MessageRows messages;
 
-  SearchRows(Rows rows, MessageRows messages) {
+  SearchRows(Rows rows) {
     this.rows = rows;
-    this.messages = messages;
+    messages = new MessageRows(rows);
   }
 
   /** Whether there is an index that has every message. */

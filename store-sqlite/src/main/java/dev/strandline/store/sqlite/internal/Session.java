@@ -8,16 +8,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 
 /** One connection to the file and its transaction. Used by one thread at a time. */
 public final class Session implements AutoCloseable {
-  private static final String COMPRESSION = "SELECT format, dictionary FROM compression";
-
   private final Handle handle;
   private final Failures failures;
   private final Rows rows;
-  private @Nullable CompactDocuments compact;
 
   Session(Handle handle, Failures failures) {
     this.handle = handle;
@@ -30,29 +26,9 @@ public final class Session implements AutoCloseable {
     return rows;
   }
 
-  /**
-   * How the file keeps documents. It stays so while a transaction lasts, and may be another way in
-   * the next: another process can convert the file.
-   */
+  /** How the file keeps documents; see {@link Rows#documents}. */
   Documents documents() {
-    byte[] dictionary = rows.first(COMPRESSION, this::dictionary).orElse(null);
-    if (dictionary == null) {
-      return PlainDocuments.ALL;
-    }
-    CompactDocuments known = compact;
-    if (known == null || !known.isOf(dictionary)) {
-      known = new CompactDocuments(dictionary, rows);
-      compact = known;
-    }
-    return known;
-  }
-
-  private byte[] dictionary(ResultSet row) throws SQLException {
-    int format = row.getInt(1);
-    if (format != Conversion.FORMAT) {
-      throw failures.unknownCompression(format);
-    }
-    return row.getBytes(2);
+    return rows.documents();
   }
 
   /** Runs {@code work} with Jdbi, for everything that is not asked for every message. */
@@ -185,10 +161,7 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    if (compact != null) {
-      compact.close();
-      compact = null;
-    }
+    rows.close();
     try {
       handle.close();
     } catch (JdbiException e) {

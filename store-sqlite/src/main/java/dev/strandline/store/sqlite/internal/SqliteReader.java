@@ -49,11 +49,11 @@ public class SqliteReader implements StoreReader {
   public SqliteReader(Session session) {
     rooms = new RoomRows(session);
     states = new StateRows(session);
-    messages = new MessageRows(session);
+    messages = new MessageRows(session.rows());
     graves = new GraveRows(session.rows());
     quarantine = new QuarantineRows(session.rows());
     journal = new JournalRows(session.rows());
-    search = new SearchRows(session.rows(), messages);
+    search = new SearchRows(session.rows());
   }
 
   /** Ends the reader's time: its session goes to somebody else. */

@@ -64,7 +64,7 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
     rows = session.rows();
     this.index = index;
     threads = new ThreadRows(rows);
-    messages = new MessageWrites(rows, threads, messageRows());
+    messages = new MessageWrites(rows, threads);
     graves = new Presence(rows, "tombstones");
     quarantined = new Presence(rows, "quarantine");
   }
