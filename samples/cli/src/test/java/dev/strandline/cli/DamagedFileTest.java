@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the command does with files that were damaged: {@code -Ddamage.count=N} damages more of
- * them, {@code -Ddamage.seed=N} in other ways.
+ * them, {@code -Ddamage.seed=N} in other ways. Every other file is compact.
  */
 class DamagedFileTest {
   private static final int COUNT = Integer.getInteger("damage.count", 20);
@@ -25,13 +26,15 @@ class DamagedFileTest {
   @Test
   void whateverIsWrongWithAFileTheCommandSaysSoAndASoundOneIsMadeAnew() throws Exception {
     try (RestlessTown town = new RestlessTown(new Random(SEED), 200)) {
-      Path sound = folder.resolve("sound.db");
-      assertThat(sync(town, sound).state()).isZero();
+      Path plain = folder.resolve("sound.db");
+      Path compact = folder.resolve("compact.db");
+      assertThat(sync(town, plain).state()).isZero();
+      assertThat(sync(town, compact, "--documents", "compact").state()).isZero();
       town.liveOn();
       for (int number = 0; number < COUNT; number++) {
         Random random = new Random(SEED * 1_000_003 + number);
         Path db = folder.resolve("damaged-" + number + ".db");
-        Files.copy(sound, db);
+        Files.copy(number % 2 == 0 ? plain : compact, db);
         String damage = damage(db, random);
         String name = "damage.seed=" + SEED + ", file " + number + ": " + damage;
         requireTyped(town, db, name);
@@ -71,9 +74,12 @@ class DamagedFileTest {
     }
   }
 
-  private static Cli.Result sync(RestlessTown town, Path db) {
-    return town.account.run(
-        "sync", "--server", town.wire.url(), "--db", db, "--all", "--retries", "0");
+  private static Cli.Result sync(RestlessTown town, Path db, Object... more) {
+    List<Object> words = new ArrayList<>();
+    words.addAll(
+        List.of("sync", "--server", town.wire.url(), "--db", db, "--all", "--retries", "0"));
+    words.addAll(List.of(more));
+    return town.account.run(words.toArray());
   }
 
   private static String damage(Path db, Random random) throws IOException {

@@ -251,6 +251,17 @@ final class CompactDocumentsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x''", "randomblob(3000)"})
+  void aDamagedDictionaryIsReportedForEveryDocument(String dictionary) throws Exception {
+    Path file = filled("store.db", Documents.COMPACT);
+    execute(file, "UPDATE compression SET dictionary = " + dictionary);
+    try (SqliteStore store = SqliteStore.open(file)) {
+      assertThatThrownBy(() -> messages(store)).isInstanceOf(StoreCorruptException.class);
+      assertThat(store.check()).hasSize(4).allMatch(finding -> finding.check().equals("document"));
+    }
+  }
+
   @Test
   void columnsThatDisagreeWithTheirDocumentAreFoundHereToo() throws Exception {
     Path file = filled("store.db", Documents.COMPACT);
