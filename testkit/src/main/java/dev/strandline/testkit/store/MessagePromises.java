@@ -7,6 +7,7 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
+import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomCounts;
@@ -14,6 +15,7 @@ import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoredVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,32 @@ abstract class MessagePromises extends DirectoryPromises {
           });
       assertThat(streamed).containsExactly(json);
     }
+  }
+
+  @Test
+  void r14_aDocumentThatNoToolCanReadIsListedAmongTheOthers() {
+    String unreadable = "{\"deep\":" + "[".repeat(3000) + "]".repeat(3000) + "}";
+    write(
+        w -> {
+          w.putMessage(message("a", 1, time(1), "room"), Origin.ROOM);
+          w.putMessage(
+              Message.builder(id("b"), ROOM, time(2), time(2), unreadable)
+                  .replies(1, time(3))
+                  .build(),
+              Origin.ROOM);
+          w.putMessage(reply("c", 3, "b"), Origin.ROOM);
+        });
+    List<String> streamed = new ArrayList<>();
+    observe(
+        r -> {
+          r.forEachMessage(Scope.room(ROOM), each -> streamed.add(each.id().value()));
+        });
+    assertThat(streamed).containsExactly("a", "b", "c");
+    List<Message> page = read(r -> r.messages(Scope.room(ROOM), null, 10));
+    assertThat(page).extracting(each -> each.id().value()).containsExactly("c", "b", "a");
+    List<ThreadSummary> threads = read(r -> r.threads(ROOM, 10));
+    Message root = Objects.requireNonNull(threads.get(0).rootMessage());
+    assertThat(root.json()).isEqualTo(unreadable);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.strandline.store.sqlite.internal;
 
+import dev.strandline.error.StoreException;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.MessageKey;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,7 @@ final class MessageRows {
   }
 
   Optional<Message> message(MessageId id) {
-    return rows.first(sql().one(), this::message, id.value());
+    return read(sql -> rows.first(sql.one(), this::message, id.value()));
   }
 
   Optional<StoredVersion> version(MessageId id) {
@@ -65,15 +67,33 @@ final class MessageRows {
 
   List<Message> page(Scope scope, @Nullable MessageKey before, int limit) {
     if (before == null) {
-      return rows.list(of(scope) + NEWEST_FIRST, this::message, id(scope), limit);
+      return read(sql -> rows.list(of(sql, scope) + NEWEST_FIRST, this::message, id(scope), limit));
     }
-    return rows.list(
-        of(scope) + BEFORE + NEWEST_FIRST,
-        this::message,
-        id(scope),
-        before.sentAt().epochMilli(),
-        before.id().value(),
-        limit);
+    return read(
+        sql ->
+            rows.list(
+                of(sql, scope) + BEFORE + NEWEST_FIRST,
+                this::message,
+                id(scope),
+                before.sentAt().epochMilli(),
+                before.id().value(),
+                limit));
+  }
+
+  private interface Reading<T> {
+    T with(MessageSql sql);
+  }
+
+  /** Reads fast, and again with care where there is a document that SQLite cannot read. */
+  private <T> T read(Reading<T> reading) {
+    try {
+      return reading.with(documents().quickSql());
+    } catch (StoreException e) {
+      if (!Documents.isUnreadable(e)) {
+        throw e;
+      }
+      return reading.with(sql());
+    }
   }
 
   long rank(RoomId room, MessageKey place) {
@@ -87,11 +107,28 @@ final class MessageRows {
   }
 
   void each(Scope scope, Consumer<? super Message> action) {
-    rows.each(of(scope) + OLDEST_FIRST, this::message, action, id(scope));
+    // What was handed on before a document that cannot be read is not handed on again.
+    AtomicLong given = new AtomicLong();
+    read(
+        sql -> {
+          long before = given.get();
+          AtomicLong met = new AtomicLong();
+          rows.each(
+              of(sql, scope) + OLDEST_FIRST,
+              this::message,
+              message -> {
+                if (met.incrementAndGet() > before) {
+                  given.incrementAndGet();
+                  action.accept(message);
+                }
+              },
+              id(scope));
+          return given;
+        });
   }
 
   List<ThreadSummary> threads(RoomId room, int limit) {
-    return rows.list(sql().threads(), row -> thread(row, room), room.value(), limit);
+    return read(sql -> rows.list(sql.threads(), row -> thread(row, room), room.value(), limit));
   }
 
   List<MessageId> unseen(RoomId room, int limit) {
@@ -103,15 +140,16 @@ final class MessageRows {
 
   /** Messages of all rooms, in the order of their keys. */
   List<Keyed> after(long key, int limit) {
-    return rows.list(sql().after(), row -> new Keyed(row.getLong(1), message(row)), key, limit);
+    return read(
+        sql -> rows.list(sql.after(), row -> new Keyed(row.getLong(1), message(row)), key, limit));
   }
 
   private MessageSql sql() {
     return documents().sql();
   }
 
-  private String of(Scope scope) {
-    return scope instanceof Scope.OfRoom ? sql().ofRoom() : sql().ofThread();
+  private static String of(MessageSql sql, Scope scope) {
+    return scope instanceof Scope.OfRoom ? sql.ofRoom() : sql.ofThread();
   }
 
   private static String id(Scope scope) {
