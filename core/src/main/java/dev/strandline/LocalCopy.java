@@ -19,6 +19,7 @@ import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.StoredVersion;
 import dev.strandline.spi.ThreadState;
 import java.util.HashMap;
 import java.util.List;
@@ -141,7 +142,7 @@ public final class LocalCopy {
           List<Message> found = reader.messages(scope, before, limit + 1);
           boolean more = found.size() > limit;
           List<Message> page = more ? found.subList(0, limit) : found;
-          Coverage coverage = Coverages.ofPage(coverage(reader, scope), page, more);
+          Coverage coverage = Coverages.ofPage(coverage(reader, scope, found), page, more);
           return new MessagePage(
               page, coverage, more ? MessageKey.of(page.get(page.size() - 1)) : null);
         });
@@ -237,16 +238,22 @@ public final class LocalCopy {
   }
 
   private static Coverage coverage(StoreReader reader, Scope scope) {
+    return coverage(reader, scope, List.of());
+  }
+
+  /**
+   * @param found messages of the scope, which tell a thread's room for nothing
+   */
+  private static Coverage coverage(StoreReader reader, Scope scope, List<Message> found) {
     if (scope instanceof Scope.OfThread thread) {
       ThreadState state = reader.threadState(thread.root()).orElse(null);
-      RoomState room =
+      Optional<RoomId> room =
           state != null
-              ? reader.roomState(state.room()).orElse(null)
-              : reader
-                  .version(thread.root())
-                  .flatMap(version -> reader.roomState(version.room()))
-                  .orElse(null);
-      return Coverages.ofThread(state, room);
+              ? Optional.of(state.room())
+              : found.isEmpty()
+                  ? reader.version(thread.root()).map(StoredVersion::room)
+                  : Optional.of(found.get(0).room());
+      return Coverages.ofThread(state, room.flatMap(reader::roomState).orElse(null));
     }
     return Coverages.ofRoom(reader.roomState(((Scope.OfRoom) scope).room()).orElse(null));
   }

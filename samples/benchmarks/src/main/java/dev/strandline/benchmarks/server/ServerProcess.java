@@ -35,7 +35,9 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private static ServerProcess start(String how, Shape shape) {
-    List<String> options = new ArrayList<>(List.of("-Xmx2g", "-XX:+UseSerialGC"));
+    // Rows of one room are all there while their answers are made.
+    long heap = 2_000 + 4_000L * shape.messages() / 1_000_000;
+    List<String> options = new ArrayList<>(List.of("-Xmx" + heap + "m", "-XX:+UseSerialGC"));
     options.add("-XX:MaxDirectMemorySize=" + (256 + 1000L * shape.messages() / 1_000_000) + "m");
     List<String> arguments = new ArrayList<>(List.of(how));
     arguments.addAll(shape.arguments());
