@@ -70,8 +70,7 @@ final class Applier {
   /** Says how what follows was read. */
   void begin(Manner reading) {
     manner = reading;
-    before = before.then(ofPage);
-    ofPage = new Outcomes();
+    endPage();
     letGo = tombstones = unchanged = buried = poorer = quarantined = 0;
     // Whoever reads a message while the room is being read whole has shown that it exists.
     noting = writer.roomState(room).map(state -> state.reconciling() != null).orElse(false);
@@ -198,12 +197,16 @@ final class Applier {
 
   /** What the transaction has done to the room's messages. */
   ChangeSet changes() {
-    before = before.then(ofPage);
-    ofPage = new Outcomes();
+    endPage();
     return new ChangeSet(
         room,
         List.copyOf(before.added()),
         List.copyOf(before.changed()),
         List.copyOf(before.removed()));
+  }
+
+  private void endPage() {
+    before = before.then(ofPage);
+    ofPage = new Outcomes();
   }
 }

@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.error.ServerErrorException;
+import dev.strandline.error.StrandlineException;
 import dev.strandline.error.UnreachableException;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
@@ -64,8 +65,8 @@ final class CatchUp {
     return ServerTime.min(state.updated().settled(), state.deleted().settled());
   }
 
-  private static boolean tooMuchAtOnce(RuntimeException e) {
-    return (e instanceof UnreachableException unreachable && unreachable.timedOut())
+  private static boolean tooMuchAtOnce(StrandlineException e) {
+    return PageSize.tookTooLong(e)
         || (e instanceof ServerErrorException error && error.status() >= 500);
   }
 
@@ -78,7 +79,6 @@ final class CatchUp {
             query, room, manner, e -> !(session.server().hasCursors() && tooMuchAtOnce(e)));
     Settlement updated = new Settlement(begun.updated(), read.answer());
     Settlement deleted = new Settlement(begun.deleted(), read.answer());
-    boolean isDated = read.answer().askedAt() != null;
     Intake intake = read.intake();
     intake.commit(
         writer -> {
@@ -88,7 +88,7 @@ final class CatchUp {
                   .withDeleted(deleted.atEnd(now.deleted(), intake.newestDeletion()));
           // The two lists are two queries (facts 1.2): a stamp in the one does not say that the
           // other was asked for as late. What earlier answers have shown does.
-          writer.putRoomState(claim(settled, begun, updated.asOf(shown(begun)), isDated));
+          writer.putRoomState(claim(settled, begun, updated.asOf(shown(begun)), updated.isDated()));
         });
     return session.state(room);
   }
@@ -145,7 +145,6 @@ final class CatchUp {
   private void followDeleted(RoomState begun, ServerTime updatedAsOf) {
     RoomId room = begun.room();
     @Nullable Settlement pass = null;
-    boolean isDated = false;
     @Nullable Forward query =
         new Forward(
             room,
@@ -154,10 +153,8 @@ final class CatchUp {
             Math.max(TOMBSTONES_AT_ONCE, session.options().pageSize()));
     while (query != null) {
       Session.Read read = session.read(query, room, manner);
-      isDated = pass == null ? read.answer().askedAt() != null : isDated;
       Settlement settlement = settlement(pass, begun.deleted(), read.answer());
       pass = settlement;
-      boolean dated = isDated;
       Intake intake = read.intake();
       query = Paging.uncut(query, read.answer());
       boolean complete = query == null;
@@ -169,7 +166,7 @@ final class CatchUp {
               RoomState settled =
                   now.withDeleted(settlement.atEnd(now.deleted(), intake.newestDeletion()));
               ServerTime asOf = ServerTime.min(updatedAsOf, settlement.asOf(shown(settled)));
-              writer.putRoomState(claim(settled, begun, asOf, dated));
+              writer.putRoomState(claim(settled, begun, asOf, settlement.isDated()));
             }
           });
     }

@@ -70,6 +70,11 @@ final class Settlement {
     return new Settlement(this, since.compareTo(taken) > 0 ? since : taken);
   }
 
+  /** Whether the answers tell when they were asked for. */
+  boolean isDated() {
+    return startedAt != null;
+  }
+
   /**
    * The latest moment at which the pass can have started (R6).
    *

@@ -68,8 +68,7 @@ final class ThreadPass {
   private void follow(MessageId root, RoomId room, @Nullable ThreadState known, boolean readWhole) {
     FeedPosition before =
         known == null ? FeedPosition.anchoredAt(ServerTime.EPOCH) : known.position();
-    // R10: deletions that the server has forgotten show only in a whole reading, which the first
-    // is:
+    // R10: deletions that the server has forgotten show only in a whole reading. The first is one:
     // the room may have stored replies that are gone.
     ServerTime now = session.calls().serverNow();
     ServerTime lastRead = known == null || known.asOf() == null ? ServerTime.EPOCH : known.asOf();

@@ -14,6 +14,7 @@ import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Where every scope stands. Asks for what all rooms have once, and not room by room. */
 public final class Statuses {
   private final StoreReader reader;
-  private final List<Room> rooms;
-  private final Map<RoomId, Room> directory = new HashMap<>();
-  private final Map<RoomId, RoomState> states = new HashMap<>();
+  private final Map<RoomId, Room> rooms = new LinkedHashMap<>();
+  private final Map<RoomId, RoomState> states = new LinkedHashMap<>();
   private final Map<RoomId, RoomCounts> counts;
   private final @Nullable ServerTime told;
 
   public Statuses(StoreReader reader) {
     this.reader = reader;
-    rooms = reader.rooms();
-    rooms.forEach(room -> directory.put(room.id(), room));
+    reader.rooms().forEach(room -> rooms.put(room.id(), room));
+    reader.roomStates().forEach(state -> states.put(state.room(), state));
     counts = reader.counts();
     told = reader.directory().told();
   }
@@ -40,13 +40,12 @@ public final class Statuses {
     Map<Scope, ScopeRun> runs = new HashMap<>();
     reader.scopeRuns().forEach(run -> runs.put(run.scope(), run));
     List<ScopeStatus> statuses = new ArrayList<>();
-    for (RoomState state : reader.roomStates()) {
-      states.put(state.room(), state);
+    for (RoomState state : states.values()) {
       statuses.add(of(state, runs.remove(Scope.room(state.room()))));
     }
-    for (Room room : rooms) {
-      for (ThreadState thread : reader.threadStates(room.id())) {
-        statuses.add(of(thread, states.get(room.id()), runs.remove(Scope.thread(thread.root()))));
+    for (RoomId room : rooms.keySet()) {
+      for (ThreadState thread : reader.threadStates(room)) {
+        statuses.add(of(thread, states.get(room), runs.remove(Scope.thread(thread.root()))));
       }
     }
     runs.values().forEach(run -> statuses.add(neverAnchored(run)));
@@ -70,7 +69,7 @@ public final class Statuses {
     if (claim == null || !isFollowed(state)) {
       return null;
     }
-    Room room = directory.get(state.room());
+    Room room = rooms.get(state.room());
     boolean isToldOf = room != null && room.membership() == Membership.MEMBER && !room.hasNews();
     return told != null && isToldOf ? ServerTime.max(claim.asOf(), told) : claim.asOf();
   }
