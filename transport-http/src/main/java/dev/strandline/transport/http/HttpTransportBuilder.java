@@ -212,7 +212,7 @@ public final class HttpTransportBuilder {
       workers = Executors.newCachedThreadPool(SharedHttp::daemon);
       client =
           SharedHttp.client(
-              connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout, workers);
+              connectTimeout == null ? SharedHttp.CONNECT_TIMEOUT : connectTimeout, workers);
     }
     HttpClientWire wire = new HttpClientWire(client, requestTimeout, stallTimeout, clock);
     Caller caller =

@@ -24,7 +24,9 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  */
 public final class SharedHttp implements AutoCloseable {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  /** How long a connection may take to come about unless something else is set. */
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
   private static final int IDLE_SECONDS = 10;
 
   private final Pacing pacing = Pacing.create();
