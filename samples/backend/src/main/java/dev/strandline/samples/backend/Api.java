@@ -13,6 +13,7 @@ import dev.strandline.search.SearchHit;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,13 @@ final class Api {
   /** {@code rooms/ID}. */
   static ObjectNode room(Tenant tenant, Asked asked, String id) {
     asked.allowOnly(Set.of());
-    return Json.room(known(tenant, id));
+    return Json.room(known(tenant.local().room(roomId(id))));
   }
 
   /** {@code rooms/ID/messages?limit=&before=}: newest first. */
   static ObjectNode messages(Tenant tenant, Asked asked, String id) {
     asked.allowOnly(Set.of("limit", "before"));
-    RoomId room = known(tenant, id).room().id();
+    RoomId room = knownRoom(tenant, id);
     Cursors cursors = new Cursors(tenant.name(), "room", id);
     return page(
         cursors,
@@ -54,7 +55,7 @@ final class Api {
   /** {@code rooms/ID/threads?limit=}: the most recently replied to first. */
   static ObjectNode threads(Tenant tenant, Asked asked, String id) {
     asked.allowOnly(Set.of("limit"));
-    ThreadList found = tenant.local().threads(known(tenant, id).room().id(), limit(asked));
+    ThreadList found = tenant.local().threads(knownRoom(tenant, id), limit(asked));
     ObjectNode answer = Json.object();
     ArrayNode threads = answer.putArray("threads");
     found.threads().forEach(thread -> threads.add(Json.thread(thread)));
@@ -114,7 +115,7 @@ final class Api {
     }
     String room = asked.parameter("room");
     String author = asked.parameter("author");
-    @Nullable RoomOverview within = room == null ? null : known(tenant, room);
+    @Nullable RoomOverview within = room == null ? null : known(tenant.local().room(roomId(room)));
     Cursors cursors =
         new Cursors(tenant.name(), "search", words, String.valueOf(room), String.valueOf(author));
     SearchPage page;
@@ -175,17 +176,23 @@ final class Api {
     return asked.number("limit", PAGE, LARGEST_PAGE);
   }
 
-  private static RoomOverview known(Tenant tenant, String id) {
-    return tenant
-        .local()
-        .room(parsed(id, RoomId::new, "room"))
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    404,
-                    "unknown-room",
-                    "No room with this id is in the copy.",
-                    "List the rooms at rooms. A new one is there after the next synchronisation."));
+  /** Without its counts, which take the longer the larger the room is. */
+  private static RoomId knownRoom(Tenant tenant, String id) {
+    return known(tenant.local().entry(roomId(id))).id();
+  }
+
+  private static <T> T known(Optional<T> room) {
+    return room.orElseThrow(
+        () ->
+            new Refusal(
+                404,
+                "unknown-room",
+                "No room with this id is in the copy.",
+                "List the rooms at rooms. A new one is there after the next synchronisation."));
+  }
+
+  private static RoomId roomId(String id) {
+    return parsed(id, RoomId::new, "room");
   }
 
   private static <T> T parsed(String id, Function<String, T> constructor, String what) {

@@ -195,9 +195,10 @@ final class Backend implements AutoCloseable {
 
     @Override
     public ObjectNode status(Tenant tenant) {
+      Tenant.Standing standing = tenant.standing();
       ObjectNode status = Json.object().put("account", tenant.name());
-      status.set("sync", Json.standing(tenant.standing()));
-      return status.put("runs", tenant.standing().runs());
+      status.set("sync", Json.standing(standing));
+      return status.put("runs", standing.runs());
     }
 
     @Override
