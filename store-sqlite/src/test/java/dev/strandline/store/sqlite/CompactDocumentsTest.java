@@ -22,7 +22,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -113,7 +112,7 @@ final class CompactDocumentsTest {
   @Test
   void aFileIsConvertedEitherWayAndKeepsItsContent() throws Exception {
     Path file = filled("store.db", Documents.PLAIN);
-    List<String> plainSchema = rows(file, SCHEMA);
+    List<String> plainSchema = OtherTool.rows(file, SCHEMA);
     List<Message> before;
     String hash;
     try (SqliteStore store = SqliteStore.builder().searchIndexing(SearchIndexing.ON).open(file)) {
@@ -141,7 +140,7 @@ final class CompactDocumentsTest {
       assertThat(messages(store)).isEqualTo(before);
       assertThat(store.check()).isEmpty();
     }
-    assertThat(rows(file, SCHEMA)).isEqualTo(plainSchema);
+    assertThat(OtherTool.rows(file, SCHEMA)).isEqualTo(plainSchema);
   }
 
   @Test
@@ -160,7 +159,7 @@ final class CompactDocumentsTest {
   void whatPeopleLookAtIsReadableWithoutUs() throws Exception {
     Path file = filled("store.db", Documents.COMPACT);
     assertThat(
-            rows(
+            OtherTool.rows(
                 file,
                 "SELECT message_id, room_name, author, text, type, sent_at, thread_id"
                     + " FROM message_view WHERE length(text) < 100 ORDER BY message_id"))
@@ -173,7 +172,7 @@ final class CompactDocumentsTest {
   @Test
   void aDocumentIsReadWithWhatTheFileHoldsAndZlibAlone() throws Exception {
     Path file = filled("store.db", Documents.COMPACT);
-    try (Connection connection = connect(file);
+    try (Connection connection = OtherTool.connect(file);
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -277,10 +276,10 @@ final class CompactDocumentsTest {
   @Test
   void aConversionThatMeetsDamageLeavesTheFileAsItWas() throws Exception {
     Path file = filled("store.db", Documents.COMPACT);
-    List<String> schema = rows(file, SCHEMA);
+    List<String> schema = OtherTool.rows(file, SCHEMA);
     execute(file, "UPDATE messages SET document = x'00' WHERE message_id = 'm1'");
     assertThatThrownBy(() -> open(file, Documents.PLAIN)).isInstanceOf(StoreCorruptException.class);
-    assertThat(rows(file, SCHEMA)).isEqualTo(schema);
+    assertThat(OtherTool.rows(file, SCHEMA)).isEqualTo(schema);
     try (SqliteStore store = SqliteStore.open(file)) {
       assertThat(isStored(store, "m2")).isTrue();
     }
@@ -301,34 +300,14 @@ final class CompactDocumentsTest {
     return number(file, "SELECT count(*) FROM compression") > 0;
   }
 
-  private static Connection connect(Path file) throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + file);
-  }
-
   private static void execute(Path file, String sql) throws SQLException {
-    try (Connection connection = connect(file);
+    try (Connection connection = OtherTool.connect(file);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   private static long number(Path file, String sql) throws SQLException {
-    return Long.parseLong(rows(file, sql).get(0));
-  }
-
-  private static List<String> rows(Path file, String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Connection connection = connect(file);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(result.getString(i));
-        }
-        rows.add(String.join("|", row));
-      }
-    }
-    return rows;
+    return Long.parseLong(OtherTool.rows(file, sql).get(0));
   }
 }
