@@ -12,6 +12,7 @@ import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.StoredVersion;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +43,10 @@ final class Applier {
   private Manner manner = Manner.ROOM;
   private boolean noting;
 
+  /** Of the transaction's pages, of which the last is being applied. */
+  private final List<Outcomes> pages = new ArrayList<>();
+
   private Outcomes ofPage = new Outcomes();
-
-  /** Of the transaction's pages before that. */
-  private Outcomes before = new Outcomes();
-
   private long letGo;
   private long tombstones;
   private long unchanged;
@@ -70,7 +70,8 @@ final class Applier {
   /** Says how what follows was read. */
   void begin(Manner reading) {
     manner = reading;
-    endPage();
+    ofPage = new Outcomes();
+    pages.add(ofPage);
     letGo = tombstones = unchanged = buried = poorer = quarantined = 0;
     // Whoever reads a message while the room is being read whole has shown that it exists.
     noting = writer.roomState(room).map(state -> state.reconciling() != null).orElse(false);
@@ -197,16 +198,8 @@ final class Applier {
 
   /** What the transaction has done to the room's messages. */
   ChangeSet changes() {
-    endPage();
+    Outcomes all = Outcomes.of(pages);
     return new ChangeSet(
-        room,
-        List.copyOf(before.added()),
-        List.copyOf(before.changed()),
-        List.copyOf(before.removed()));
-  }
-
-  private void endPage() {
-    before = before.then(ofPage);
-    ofPage = new Outcomes();
+        room, List.copyOf(all.added()), List.copyOf(all.changed()), List.copyOf(all.removed()));
   }
 }

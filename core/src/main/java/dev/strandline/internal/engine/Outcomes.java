@@ -3,6 +3,7 @@ package dev.strandline.internal.engine;
 import dev.strandline.model.MessageId;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What came of several changes to messages, each message counted once. */
@@ -30,15 +31,18 @@ final class Outcomes {
     }
   }
 
-  /** This and what was done after it. Neither is to be used any more. */
-  Outcomes then(Outcomes later) {
-    if (added.isEmpty() && changed.isEmpty() && removed.isEmpty()) {
-      return later;
+  /** What came of several in the order in which they were done; one by itself is returned. */
+  static Outcomes of(List<Outcomes> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
     }
-    later.added.forEach(this::add);
-    later.changed.forEach(this::replace);
-    later.removed.forEach(this::remove);
-    return this;
+    Outcomes whole = new Outcomes();
+    for (Outcomes part : parts) {
+      part.added.forEach(whole::add);
+      part.changed.forEach(whole::replace);
+      part.removed.forEach(whole::remove);
+    }
+    return whole;
   }
 
   Set<MessageId> added() {

@@ -179,6 +179,30 @@ class ApplierTest {
   }
 
   @Test
+  void toAListenerTheTransactionsPagesAreOneAndEachIsCountedByItself() {
+    MessageId c = new MessageId("c");
+    apply(shown(B, 10, "y"));
+    rows.write(
+        writer -> {
+          Applier applier =
+              new Applier(writer, ROOM, new Merge(Duration.ofSeconds(1)), new TestClock());
+          applier.begin(Manner.ROOM);
+          List.of(shown(A, 10, "x"), shown(c, 10, "z"), shown(B, 11, "y")).forEach(applier::apply);
+          assertThat(applier.counts().added()).isEqualTo(2);
+          applier.begin(Manner.ROOM);
+          List.of(shown(A, 11, "other"), gone(B, 20), gone(c, 20)).forEach(applier::apply);
+          ChangeSet changes = applier.changes();
+          assertThat(changes.added()).containsExactly(A);
+          assertThat(changes.changed()).isEmpty();
+          assertThat(changes.removed()).containsExactly(B);
+          assertThat(applier.changes()).isEqualTo(changes);
+          assertThat(applier.counts().changed()).isEqualTo(1);
+          assertThat(applier.counts().removed()).isEqualTo(2);
+          return changes;
+        });
+  }
+
+  @Test
   void r11_aWholeReadingOpensEveryGraveAndAnotherOnlyThoseOfConclusions() {
     apply(gone(A, 20), gone(B, 20));
     assertThat(apply(shown(A, 10, "x")).unchanged()).isEqualTo(1);
@@ -194,6 +218,9 @@ class ApplierTest {
     apply(Manner.THREAD, shown(A, 10, "x"));
     assertThat(apply(shown(A, 10, "x")).unchanged()).isEqualTo(1);
     assertThat(apply(Manner.THREAD, shown(A, 10, "poorer")).unchanged()).isEqualTo(1);
+    assertThat(apply(Manner.THREAD, shown(A, 10, "poorer")).counts().poorer()).isEqualTo(1);
+    assertThat(apply(Manner.THREAD, shown(A, 10, "x")).counts().poorer()).isZero();
+    assertThat(apply(shown(A, 10, "x")).counts().poorer()).isZero();
     assertThat(text(A)).isEqualTo("x");
   }
 
@@ -226,6 +253,7 @@ class ApplierTest {
     apply(shown(A, 10, "x"));
     Applied letGo = apply(new Change.LetGo(A));
     assertThat(letGo.removed()).containsExactly(A);
+    assertThat(letGo.counts().letGo()).isEqualTo(1);
     assertThat(isStored(A)).isFalse();
     assertThat(isBuried(A)).isFalse();
   }

@@ -45,6 +45,27 @@ class SettlementTest {
   }
 
   @Test
+  void r6_thePassHasTakenWhatItsLatestAnswerSaysAndASecondWhereAllSayTheSame() {
+    FeedPosition old = position(START - 60_000, START - 60_000);
+    Settlement pass = new Settlement(old, answer(time(START), false));
+    Settlement sameDate = pass.through(answer(time(START), false));
+    assertThat(sameDate.within(old, time(START)).settled()).isEqualTo(time(START - 1_000));
+    Settlement late = sameDate.through(answer(time(START + 9_000), false));
+    Settlement backAgain = late.through(answer(time(START + 4_000), false));
+    assertThat(backAgain.within(old, time(START)).settled()).isEqualTo(time(START - 10_000));
+    assertThat(late.through(answer(null, false)).within(old, time(START)).settled())
+        .isEqualTo(time(START - 10_000));
+  }
+
+  @Test
+  void aPassHasDatesWhereItsFirstAnswerHas() {
+    assertThat(pass(START).isDated()).isTrue();
+    Settlement undated = new Settlement(before, answer(null, false));
+    assertThat(undated.isDated()).isFalse();
+    assertThat(undated.through(answer(time(START), false)).isDated()).isFalse();
+  }
+
+  @Test
   void r1_withoutADateAPassSettlesWhatHadBeenSeenBeforeIt() {
     FeedPosition seenMore = position(START - 500, START - 100);
     Settlement pass = new Settlement(seenMore, answer(null, false));
