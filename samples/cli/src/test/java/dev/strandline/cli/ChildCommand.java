@@ -53,14 +53,19 @@ final class ChildCommand {
   private static List<String> options(Path folder, String classPath) {
     // Short-lived: compiling thoroughly does not pay. Where SQLite's library is unpacked to, a
     // child that is killed leaves it behind.
-    return new ArrayList<>(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-Djava.io.tmpdir=" + folder,
-            "-cp",
-            classPath));
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Djava.io.tmpdir=" + folder));
+    if (Runtime.version().feature() >= 24) {
+      // As the manifest of the command's jar says; otherwise Java warns where the errors go.
+      options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    options.addAll(List.of("-cp", classPath));
+    return options;
   }
 
   /**
