@@ -8,17 +8,21 @@ import org.jspecify.annotations.Nullable;
  * @param id the message's id where it has one that can be read
  * @param json the piece exactly as the server sent it
  * @param reason what is wrong with it, for people
- * @param updatedAt its {@code _updatedAt}, where that can be read
+ * @param updatedAt its {@code _updatedAt}; where that cannot be read its {@code ts}, before which
+ *     it cannot have been written; null where neither can
  */
 public record Unreadable(
     @Nullable MessageId id, String json, String reason, @Nullable ServerTime updatedAt) {
 
-  /** A piece of which not even the stamp can be read. */
+  /** A piece of which nothing says when it was written. */
   public Unreadable(@Nullable MessageId id, String json, String reason) {
     this(id, json, reason, null);
   }
 
-  /** Whether it is later than what happened at {@code time}; not where its stamp is unknown. */
+  /**
+   * Whether it is later than what happened at {@code time}; not where nothing says when it was
+   * written.
+   */
   public boolean isAfter(ServerTime time) {
     return updatedAt != null && updatedAt.isAfter(time);
   }

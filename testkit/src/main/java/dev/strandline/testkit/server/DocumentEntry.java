@@ -27,7 +27,8 @@ record DocumentEntry(
     ServerTime sentAt = time(document, "ts");
     ServerTime updatedAt = time(document, "_updatedAt");
     if (id == null || room == null || updatedAt == null) {
-      return odd(json, id, updatedAt, "it has no id, room or stamp");
+      // It cannot have been written before it was sent.
+      return odd(json, id, updatedAt == null ? sentAt : updatedAt, "it has no id, room or stamp");
     }
     if (document.path("_hidden").asBoolean(false)) {
       // R13: only a thread's answer shows these, and they are deletions.

@@ -231,6 +231,24 @@ class FoundHistoriesTest {
         new Act(1, 0, 0, new Garble("m3")));
   }
 
+  @Test
+  @DisplayName("R14: nor one whose stamp cannot be read, where it was sent after the deletion")
+  void r14_anOlderDeletionLeavesAnEntryWithoutAStampThatWasSentAfterIt() {
+    play(
+        40_000_106,
+        new Surroundings(1, 0, 10, 17, 1, ServerForm.V8_7, Dates.NONE, 0),
+        new Act(26, 0, 0, new Post("A", "m25", 2)),
+        new Run(Task.ROOM, "A", 1, 0, ThreadMode.AUTO, GoneRooms.FREEZE, 1, 0),
+        new Act(1, 0, 0, new Delete("m25")),
+        new Leap(259_200_000),
+        new Act(3, 0, 0, new Post("A", "m40", 1)),
+        new Act(0, 0, 5, new Recreate("m25")),
+        new Act(1, 0, 0, new Rename(2)),
+        new Act(3, 0, 7, new Post("A", "m48", 1)),
+        new Act(0, 0, 0, new Post("A", "m49", 1)),
+        new Act(2, 0, 0, new Garble("m25")));
+  }
+
   private static Run run(Task task, String scope, int date) {
     return new Run(task, scope, 20, -1, ThreadMode.NONE, GoneRooms.FREEZE, 1, date);
   }

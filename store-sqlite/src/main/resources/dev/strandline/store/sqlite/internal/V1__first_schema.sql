@@ -113,7 +113,7 @@ CREATE TABLE quarantine (
   json           TEXT NOT NULL,    -- exactly as the server sent it; need not be JSON at all
   json_sha256    BLOB NOT NULL,    -- of the UTF-8 text: the same entry is kept once
   reason         TEXT NOT NULL,
-  updated_at     INTEGER,          -- its _updatedAt, where that could be read
+  updated_at     INTEGER,          -- its _updatedAt or else its ts, where one could be read
   first_seen_at  INTEGER NOT NULL,
   written_page   INTEGER,          -- the page that it was in
   UNIQUE (room_key, json_sha256)

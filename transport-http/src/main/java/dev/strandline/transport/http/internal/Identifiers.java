@@ -1,6 +1,7 @@
 package dev.strandline.transport.http.internal;
 
 import dev.strandline.model.MessageId;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Unreadable;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,12 @@ final class Identifiers {
         id,
         json == null ? "{\"truncated\":true,\"bytes\":" + document.bytes() + "}" : json,
         reason,
-        document.time("_updatedAt"));
+        writtenAt(document));
+  }
+
+  /** When it was last written, as far as it says: not before it was sent. */
+  static @Nullable ServerTime writtenAt(Document document) {
+    ServerTime updatedAt = document.time("_updatedAt");
+    return updatedAt == null ? document.time("ts") : updatedAt;
   }
 }

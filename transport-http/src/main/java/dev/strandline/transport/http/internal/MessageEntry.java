@@ -164,7 +164,7 @@ final class MessageEntry {
         readableId(),
         "{\"withheld\":\"a removed message\",\"bytes\":" + document.bytes() + "}",
         reason,
-        document.time("_updatedAt"));
+        Identifiers.writtenAt(document));
   }
 
   private @Nullable MessageId readableId() {

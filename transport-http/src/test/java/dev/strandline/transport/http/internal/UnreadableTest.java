@@ -85,6 +85,16 @@ class UnreadableTest {
   }
 
   @Test
+  void r14_anUnreadableMessageWasNotWrittenBeforeItWasSent() {
+    ServerTime sent = ServerTime.ofEpochMilli(1_760_001_000_000L);
+    assertThat(room(updated(withStamp("7"))).unreadable.get(0).updatedAt()).isEqualTo(sent);
+    assertThat(
+            room(updated("{\"_id\":\"a\",\"rid\":7," + DATES + "}")).unreadable.get(0).updatedAt())
+        .isEqualTo(ServerTime.ofEpochMilli(1_760_001_000_037L));
+    assertThat(room(updated("{\"_id\":\"a\"}")).unreadable.get(0).updatedAt()).isNull();
+  }
+
+  @Test
   void r14_aTombstoneWithoutIdOrDateIsKept() {
     Held held =
         room(
