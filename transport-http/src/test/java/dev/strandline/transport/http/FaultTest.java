@@ -92,9 +92,11 @@ class FaultTest extends WireTest {
     String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n";
     try (Raw raw = new Raw(head + body.substring(0, body.length() / 2))) {
       transport = raw.transport(this);
+      // Java's client may see the connection's end before it has handed on what came before it.
       assertThatThrownBy(() -> fetch(forward()))
           .isInstanceOf(UnreachableException.class)
-          .hasMessageContaining("broke while the answer was arriving");
+          .message()
+          .containsAnyOf("broke while the answer was arriving", "before its answer was complete");
     }
   }
 

@@ -64,7 +64,7 @@ final class Unreachable {
       return "it did not answer in time.";
     }
     if (has(problem, EOFException.class)) {
-      return "it closed the connection without an answer.";
+      return "it closed the connection before its answer was complete.";
     }
     return "the connection broke before an answer came.";
   }
