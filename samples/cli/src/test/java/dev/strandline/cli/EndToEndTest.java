@@ -149,9 +149,11 @@ class EndToEndTest {
     }
   }
 
+  /** Sends SIGINT, and returns when the process has ended: what it waits for does not come. */
   private static void interrupt(Process process) {
     try {
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      process.waitFor();
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {
