@@ -127,9 +127,11 @@ final class Discovery {
     journal.ownPages().now(Purpose.DIRECTORY);
     DirectoryState known = store.read(reader -> reader.directory());
     @Nullable ServerTime since = usable(known.subscriptions());
-    DirectoryAnswer subscriptions = ask(calls, transport::subscriptions, since);
     @Nullable ServerTime roomsSince = since == null ? null : usable(known.rooms());
+    // Rooms first: of a room that is left in between, the list of rooms would not tell the news and
+    // the list of subscriptions not yet the end, and its silence would be taken for none.
     DirectoryAnswer rooms = ask(calls, transport::rooms, roomsSince);
+    DirectoryAnswer subscriptions = ask(calls, transport::subscriptions, since);
     store.write(
         writer -> {
           takeSubscriptions(writer, subscriptions, since == null);

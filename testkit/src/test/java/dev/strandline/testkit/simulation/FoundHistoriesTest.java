@@ -9,6 +9,7 @@ import dev.strandline.testkit.simulation.Deed.Edit;
 import dev.strandline.testkit.simulation.Deed.Garble;
 import dev.strandline.testkit.simulation.Deed.Join;
 import dev.strandline.testkit.simulation.Deed.Keep;
+import dev.strandline.testkit.simulation.Deed.Leave;
 import dev.strandline.testkit.simulation.Deed.Post;
 import dev.strandline.testkit.simulation.Deed.Recreate;
 import dev.strandline.testkit.simulation.Deed.Rename;
@@ -247,6 +248,19 @@ class FoundHistoriesTest {
         new Act(3, 0, 7, new Post("A", "m48", 1)),
         new Act(0, 0, 0, new Post("A", "m49", 1)),
         new Act(2, 0, 0, new Garble("m25")));
+  }
+
+  @Test
+  @DisplayName("R9: a room that is left while the directory is read has not said that it is quiet")
+  void r9_aRoomLeftBetweenTheTwoListsIsNotTakenForQuiet() {
+    play(
+        60_042_389,
+        new Surroundings(1, 20_000, 0, 40_007, 5_000, ServerForm.V8_7, Dates.RIGHT, 5),
+        new Run(Task.EVERYTHING, "", 3, -1, ThreadMode.ALL, GoneRooms.FREEZE, 1, 0),
+        new Meanwhile(5, Moment.AFTER, 0, 0, 0, new Post("A", "m9", 1)),
+        new Leap(1_630_000),
+        new Run(Task.CHANGES, "", 3, 4, ThreadMode.ALL, GoneRooms.PURGE, 1, 0),
+        new Meanwhile(3, Moment.BEFORE, 70_000, 4_191, 0, new Leave("A")));
   }
 
   private static Run run(Task task, String scope, int date) {
