@@ -159,7 +159,7 @@ public final class Checks {
         .rows()
         .list(
             check.sql(),
-            row -> new Finding(check.name(), row.getString(1), row.getString(2) + check.advice()),
+            row -> new Finding(check.name(), row.text(1), row.textOrNull(2) + check.advice()),
             parameters);
   }
 
@@ -176,12 +176,12 @@ public final class Checks {
             documents.sql().allOf("messages"),
             row -> {
               try {
-                return found(json, documents.json(row), row.getLong("message_key"));
+                return found(json, documents.json(row), row.number("message_key"));
               } catch (IllegalArgumentException e) {
                 return List.of(
                     new Finding(
                         "document",
-                        String.valueOf(row.getString("message_id")),
+                        String.valueOf(row.textOrNull("message_id")),
                         "cannot be read back, or a column of it was changed: "
                             + e.getMessage()
                             + "."

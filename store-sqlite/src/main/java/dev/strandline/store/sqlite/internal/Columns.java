@@ -4,24 +4,12 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Times between rows and values. */
+/** What columns hold of values. */
 final class Columns {
   private Columns() {}
-
-  static @Nullable ServerTime time(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? null : new ServerTime(millis);
-  }
-
-  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-  }
 
   static @Nullable Long millis(@Nullable ServerTime time) {
     return time == null ? null : time.epochMilli();

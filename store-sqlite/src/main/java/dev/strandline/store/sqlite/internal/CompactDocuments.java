@@ -4,9 +4,9 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +79,13 @@ final class CompactDocuments extends Documents implements AutoCloseable {
   }
 
   @Override
-  Message message(ResultSet row) throws SQLException {
+  Message message(Row row) throws SQLException {
     String json = json(row);
     Message.Builder message = started(row, json);
-    String text = row.getString("text");
-    String type = row.getString("type");
-    String authorId = row.getString("author_id");
-    String author = row.getString("author_name");
+    String text = row.text("text");
+    String type = row.textOrNull("type");
+    String authorId = row.textOrNull("author_id");
+    String author = row.textOrNull("author_name");
     message.text(text).type(type).author(authorId, author);
     boolean isExact = (text + type + authorId + author).indexOf(REPLACEMENT) < 0;
     return isExact ? message.build() : asTheDocumentSays(message, json);
@@ -96,7 +96,12 @@ final class CompactDocuments extends Documents implements AutoCloseable {
         rows.first(
             SAID,
             row -> {
-              say(message, row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+              say(
+                  message,
+                  row.textOrNull(1),
+                  row.textOrNull(2),
+                  row.textOrNull(3),
+                  row.textOrNull(4));
               return message.build();
             },
             json);
@@ -107,27 +112,28 @@ final class CompactDocuments extends Documents implements AutoCloseable {
    * @throws IllegalArgumentException where it cannot be read back
    */
   @Override
-  String json(ResultSet row) throws SQLException {
+  String json(Row row) throws SQLException {
     packing.against(
-        row.getString("room_id"),
-        row.getString("author_id"),
-        row.getString("author_name"),
-        row.getString("type"),
-        row.getString("thread_id"),
-        row.getString("message_id"),
-        row.getString("text"));
+        row.text("room_id"),
+        row.textOrNull("author_id"),
+        row.textOrNull("author_name"),
+        row.textOrNull("type"),
+        row.textOrNull("thread_id"),
+        row.text("message_id"),
+        row.text("text"));
     try {
       return new String(
-          packing.unpacked(row.getBytes("document"), row.getLong("json_bytes")),
+          packing.unpacked(
+              Objects.requireNonNull(row.bytes("document"), "document"), row.number("json_bytes")),
           StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "the document of message " + row.getString("message_id") + ": " + e.getMessage(), e);
+          "the document of message " + row.text("message_id") + ": " + e.getMessage(), e);
     }
   }
 
   @Override
-  String versionJson(ResultSet row) throws SQLException {
+  String versionJson(Row row) throws SQLException {
     return json(row);
   }
 

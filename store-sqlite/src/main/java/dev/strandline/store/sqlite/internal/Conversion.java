@@ -66,7 +66,7 @@ public final class Conversion {
     long[] moved = {0};
     rows.each(
         from.sql().allOf(BEFORE),
-        row -> new MessageRows.Keyed(row.getLong(1), from.message(row)),
+        row -> new MessageRows.Keyed(row.number(1), from.message(row)),
         each -> {
           rows.update(
               to.move(),

@@ -6,7 +6,6 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -99,25 +98,25 @@ abstract class Documents {
   abstract void bind(PreparedStatement statement, Message message) throws SQLException;
 
   /** The message of a row of {@link MessageSql#columns}. */
-  abstract Message message(ResultSet row) throws SQLException;
+  abstract Message message(Row row) throws SQLException;
 
   /** The document of a row of {@link MessageSql#columns}. */
-  abstract String json(ResultSet row) throws SQLException;
+  abstract String json(Row row) throws SQLException;
 
   /** The document of a row of {@link MessageSql#version}. */
-  abstract String versionJson(ResultSet row) throws SQLException;
+  abstract String versionJson(Row row) throws SQLException;
 
   /** What the columns that every file has say of a message. */
-  static Message.Builder started(ResultSet row, String json) throws SQLException {
-    String thread = row.getString("thread_id");
+  static Message.Builder started(Row row, String json) throws SQLException {
+    String thread = row.textOrNull("thread_id");
     return Message.builder(
-            new MessageId(row.getString("message_id")),
-            new RoomId(row.getString("room_id")),
-            new ServerTime(row.getLong("sent_at")),
-            new ServerTime(row.getLong("updated_at")),
+            new MessageId(row.text("message_id")),
+            new RoomId(row.text("room_id")),
+            new ServerTime(row.number("sent_at")),
+            new ServerTime(row.number("updated_at")),
             json)
         .thread(thread == null ? null : new MessageId(thread))
-        .replies(row.getInt("reply_count"), Columns.time(row, "last_reply_at"));
+        .replies(row.count("reply_count"), row.time("last_reply_at"));
   }
 
   /** What a message says, as JSON values from a document; null where it does not say it. */

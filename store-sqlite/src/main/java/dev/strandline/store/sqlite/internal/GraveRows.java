@@ -48,8 +48,7 @@ final class GraveRows {
     return rows.first(
         ONE,
         row ->
-            new Tombstone(
-                id, new ServerTime(row.getLong(1)), Tombstone.Reason.valueOf(row.getString(2))),
+            new Tombstone(id, new ServerTime(row.number(1)), Tombstone.Reason.valueOf(row.text(2))),
         id.value());
   }
 
@@ -58,9 +57,9 @@ final class GraveRows {
         EACH,
         row ->
             new Tombstone(
-                new MessageId(row.getString(1)),
-                new ServerTime(row.getLong(2)),
-                Tombstone.Reason.valueOf(row.getString(3))),
+                new MessageId(row.text(1)),
+                new ServerTime(row.number(2)),
+                Tombstone.Reason.valueOf(row.text(3))),
         action,
         room.value());
   }

@@ -12,7 +12,6 @@ import dev.strandline.journal.Written;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,7 +125,7 @@ final class JournalRows {
             REACH,
             row ->
                 new JournalReach(
-                    row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                    row.number(1), row.number(2), row.number(3), row.number(4), row.number(5)))
         .orElse(JournalReach.NOTHING);
   }
 
@@ -160,26 +159,23 @@ final class JournalRows {
 
   MessageLinks links(MessageId id) {
     return new MessageLinks(
-        rows.first(LIVE, row -> new MessageLinks.Live(row.getLong(1), row.getLong(2)), id.value())
+        rows.first(LIVE, row -> new MessageLinks.Live(row.number(1), row.number(2)), id.value())
             .orElse(null),
         rows.first(
                 GRAVE,
                 row ->
                     new MessageLinks.Grave(
-                        new RoomId(row.getString(1)),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4)),
+                        new RoomId(row.text(1)), row.number(2), row.number(3), row.number(4)),
                 id.value())
             .orElse(null),
         rows.list(
             QUARANTINE,
             row ->
                 new MessageLinks.InQuarantine(
-                    new RoomId(row.getString(1)),
-                    row.getString(2),
-                    Instant.ofEpochMilli(row.getLong(3)),
-                    row.getLong(4)),
+                    new RoomId(row.text(1)),
+                    row.text(2),
+                    Instant.ofEpochMilli(row.number(3)),
+                    row.number(4)),
             id.value()));
   }
 
@@ -188,11 +184,11 @@ final class JournalRows {
         WRITTEN_AFTER,
         row ->
             new Written(
-                new MessageId(row.getString(1)),
-                new RoomId(row.getString(2)),
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5)),
+                new MessageId(row.text(1)),
+                new RoomId(row.text(2)),
+                row.number(3),
+                row.number(4),
+                row.number(5)),
         action,
         page);
   }
@@ -242,52 +238,52 @@ final class JournalRows {
     return all.toArray();
   }
 
-  static PageCounts counts(ResultSet row) throws SQLException {
+  static PageCounts counts(Row row) throws SQLException {
     return new PageCounts(
-        row.getLong("added"),
-        row.getLong("changed"),
-        row.getLong("removed"),
-        row.getLong("let_go"),
-        row.getLong("tombstones"),
-        row.getLong("unchanged"),
-        row.getLong("buried"),
-        row.getLong("poorer"),
-        row.getLong("quarantined"));
+        row.number("added"),
+        row.number("changed"),
+        row.number("removed"),
+        row.number("let_go"),
+        row.number("tombstones"),
+        row.number("unchanged"),
+        row.number("buried"),
+        row.number("poorer"),
+        row.number("quarantined"));
   }
 
   private static @Nullable String name(@Nullable Ending ending) {
     return ending == null ? null : ending.name();
   }
 
-  private static @Nullable Ending ending(ResultSet row) throws SQLException {
-    String ending = row.getString("ending");
+  private static @Nullable Ending ending(Row row) throws SQLException {
+    String ending = row.textOrNull("ending");
     return ending == null ? null : Ending.valueOf(ending);
   }
 
-  private static RunEntry run(ResultSet row) throws SQLException {
+  private static RunEntry run(Row row) throws SQLException {
     return new RunEntry(
-        row.getLong("run"),
-        RunEntry.Kind.valueOf(row.getString("kind")),
-        row.getString("asked"),
-        row.getLong("first_page"),
-        Instant.ofEpochMilli(row.getLong("started_at")),
-        Columns.instant(row, "finished_at"),
+        row.number("run"),
+        RunEntry.Kind.valueOf(row.text("kind")),
+        row.text("asked"),
+        row.number("first_page"),
+        Instant.ofEpochMilli(row.number("started_at")),
+        row.instant("finished_at"),
         ending(row),
-        row.getInt("requests"),
+        row.count("requests"),
         counts(row),
-        row.getString("error_kind"));
+        row.textOrNull("error_kind"));
   }
 
-  private static PassEntry pass(ResultSet row) throws SQLException {
+  private static PassEntry pass(Row row) throws SQLException {
     return new PassEntry(
-        row.getLong("pass"),
-        row.getLong("run"),
-        Columns.scope(row.getString("scope")),
-        Instant.ofEpochMilli(row.getLong("started_at")),
-        Columns.instant(row, "finished_at"),
+        row.number("pass"),
+        row.number("run"),
+        Columns.scope(row.text("scope")),
+        Instant.ofEpochMilli(row.number("started_at")),
+        row.instant("finished_at"),
         ending(row),
-        row.getInt("requests"),
+        row.count("requests"),
         counts(row),
-        row.getString("error_kind"));
+        row.textOrNull("error_kind"));
   }
 }

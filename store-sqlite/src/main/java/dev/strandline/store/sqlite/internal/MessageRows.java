@@ -10,7 +10,6 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoredVersion;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +98,7 @@ final class MessageRows {
   long rank(RoomId room, MessageKey place) {
     return rows.list(
             RANK,
-            row -> row.getLong(1),
+            row -> row.number(1),
             room.value(),
             place.sentAt().epochMilli(),
             place.id().value())
@@ -132,7 +131,7 @@ final class MessageRows {
   }
 
   List<MessageId> unseen(RoomId room, int limit) {
-    return rows.list(UNSEEN, row -> new MessageId(row.getString(1)), room.value(), limit);
+    return rows.list(UNSEEN, row -> new MessageId(row.text(1)), room.value(), limit);
   }
 
   /** A message and its key in this file. */
@@ -141,7 +140,7 @@ final class MessageRows {
   /** Messages of all rooms, in the order of their keys. */
   List<Keyed> after(long key, int limit) {
     return read(
-        sql -> rows.list(sql.after(), row -> new Keyed(row.getLong(1), message(row)), key, limit));
+        sql -> rows.list(sql.after(), row -> new Keyed(row.number(1), message(row)), key, limit));
   }
 
   private MessageSql sql() {
@@ -159,25 +158,25 @@ final class MessageRows {
     return ((Scope.OfThread) scope).root().value();
   }
 
-  private StoredVersion version(ResultSet row) throws SQLException {
+  private StoredVersion version(Row row) throws SQLException {
     return new StoredVersion(
-        new RoomId(row.getString(1)),
-        new ServerTime(row.getLong(2)),
-        Origin.valueOf(row.getString(3)),
+        new RoomId(row.text(1)),
+        new ServerTime(row.number(2)),
+        Origin.valueOf(row.text(3)),
         documents().versionJson(row));
   }
 
-  private ThreadSummary thread(ResultSet row, RoomId room) throws SQLException {
-    boolean rootStored = row.getString("message_id") != null;
+  private ThreadSummary thread(Row row, RoomId room) throws SQLException {
+    boolean rootStored = row.textOrNull("message_id") != null;
     return new ThreadSummary(
-        new MessageId(row.getString("root_id")),
+        new MessageId(row.text("root_id")),
         room,
         rootStored ? message(row) : null,
-        row.getInt("replies"),
-        Columns.time(row, "newest_reply_at"));
+        row.count("replies"),
+        row.time("newest_reply_at"));
   }
 
-  Message message(ResultSet row) throws SQLException {
+  Message message(Row row) throws SQLException {
     return documents().message(row);
   }
 }

@@ -4,7 +4,6 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.spi.Origin;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Optional;
@@ -93,8 +92,8 @@ final class MessageWrites {
     return rows.first(PLACE, MessageWrites::place, id.value());
   }
 
-  private static Place place(ResultSet row) throws SQLException {
-    return new Place(row.getLong(1), row.getString(2), row.getInt(3) != 0, row.getLong(4));
+  private static Place place(Row row) throws SQLException {
+    return new Place(row.number(1), row.textOrNull(2), row.count(3) != 0, row.number(4));
   }
 
   private void bind(

@@ -6,12 +6,10 @@ import dev.strandline.journal.Positions;
 import dev.strandline.journal.Purpose;
 import dev.strandline.journal.Question;
 import dev.strandline.journal.RunEntry;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -97,58 +95,54 @@ final class PageRows {
             page.errorKind()));
   }
 
-  private static PageEntry page(ResultSet row) throws SQLException {
-    boolean hasPositions = row.getBoolean("has_positions");
+  private static PageEntry page(Row row) throws SQLException {
+    boolean hasPositions = row.flag("has_positions");
     return new PageEntry(
-        row.getLong("page"),
-        row.getLong("run"),
-        row.getLong("pass"),
-        Purpose.valueOf(row.getString("purpose")),
+        row.number("page"),
+        row.number("run"),
+        row.number("pass"),
+        Purpose.valueOf(row.text("purpose")),
         question(row),
-        row.getInt("attempt"),
-        row.getInt("requests"),
-        Instant.ofEpochMilli(row.getLong("started_at")),
-        Duration.ofMillis(row.getLong("took_ms")),
+        row.count("attempt"),
+        row.count("requests"),
+        Instant.ofEpochMilli(row.number("started_at")),
+        Duration.ofMillis(row.number("took_ms")),
         answer(row),
         JournalRows.counts(row),
         hasPositions ? positions(row, "before_") : null,
         hasPositions ? positions(row, "after_") : null,
-        PageEntry.State.valueOf(row.getString("state")),
-        row.getString("error_kind"));
+        PageEntry.State.valueOf(row.text("state")),
+        row.textOrNull("error_kind"));
   }
 
-  private static @Nullable Question question(ResultSet row) throws SQLException {
-    String what = row.getString("question");
+  private static @Nullable Question question(Row row) throws SQLException {
+    String what = row.textOrNull("question");
     return what == null
         ? null
         : new Question(
             Question.What.valueOf(what),
-            Objects.requireNonNull(row.getString("route"), "route"),
-            Columns.time(row, "asked_after"),
-            Columns.time(row, "asked_before"),
-            row.getInt("asked_count"));
+            row.text("route"),
+            row.time("asked_after"),
+            row.time("asked_before"),
+            row.count("asked_count"));
   }
 
-  private static @Nullable Answer answer(ResultSet row) throws SQLException {
-    long entries = row.getLong("entries");
-    if (row.wasNull()) {
+  private static @Nullable Answer answer(Row row) throws SQLException {
+    Long entries = row.numberOrNull("entries");
+    if (entries == null) {
       return null;
     }
-    long bytes = row.getLong("bytes");
     return new Answer(
-        entries,
-        row.wasNull() ? null : bytes,
-        Columns.time(row, "date"),
-        Columns.time(row, "continuation"));
+        entries, row.numberOrNull("bytes"), row.time("date"), row.time("continuation"));
   }
 
-  private static Positions positions(ResultSet row, String prefix) throws SQLException {
+  private static Positions positions(Row row, String prefix) throws SQLException {
     return new Positions(
-        Columns.time(row, prefix + "updated"),
-        Columns.time(row, prefix + "deleted"),
-        Columns.time(row, prefix + "history"),
-        row.getBoolean(prefix + "beginning"),
-        Columns.time(row, prefix + "as_of"),
-        row.getString(prefix + "stale"));
+        row.time(prefix + "updated"),
+        row.time(prefix + "deleted"),
+        row.time(prefix + "history"),
+        row.flag(prefix + "beginning"),
+        row.time(prefix + "as_of"),
+        row.textOrNull(prefix + "stale"));
   }
 }

@@ -2,7 +2,6 @@ package dev.strandline.store.sqlite.internal;
 
 import dev.strandline.model.Message;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Documents as they came, in a column that every tool can read. */
@@ -47,24 +46,24 @@ final class PlainDocuments extends Documents {
   }
 
   @Override
-  Message message(ResultSet row) throws SQLException {
+  Message message(Row row) throws SQLException {
     Message.Builder message = started(row, json(row));
     say(
         message,
-        row.getString("text"),
-        row.getString("type"),
-        row.getString("author_id"),
-        row.getString("author_name"));
+        row.textOrNull("text"),
+        row.textOrNull("type"),
+        row.textOrNull("author_id"),
+        row.textOrNull("author_name"));
     return message.build();
   }
 
   @Override
-  String json(ResultSet row) throws SQLException {
-    return row.getString("json");
+  String json(Row row) throws SQLException {
+    return row.text("json");
   }
 
   @Override
-  String versionJson(ResultSet row) throws SQLException {
-    return row.getString(4);
+  String versionJson(Row row) throws SQLException {
+    return row.text(4);
   }
 }

@@ -20,7 +20,7 @@ final class Presence {
   /** False only where the table is empty. */
   boolean isLikely() {
     if (state == State.UNKNOWN) {
-      boolean isThere = rows.first("SELECT 1 FROM " + table, row -> row.getInt(1)).isPresent();
+      boolean isThere = rows.first("SELECT 1 FROM " + table, row -> row.count(1)).isPresent();
       state = isThere ? State.LIKELY : State.EMPTY;
     }
     return state == State.LIKELY;

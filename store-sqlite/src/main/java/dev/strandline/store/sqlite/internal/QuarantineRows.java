@@ -8,7 +8,6 @@ import dev.strandline.spi.Quarantined;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -70,16 +69,16 @@ final class QuarantineRows {
     rows.update(RELEASE, id.value(), Columns.millis(upTo));
   }
 
-  private static Quarantined entry(ResultSet row) throws SQLException {
-    String id = row.getString("message_id");
+  private static Quarantined entry(Row row) throws SQLException {
+    String id = row.textOrNull("message_id");
     return new Quarantined(
-        new RoomId(row.getString("room_id")),
+        new RoomId(row.text("room_id")),
         new Unreadable(
             id == null ? null : new MessageId(id),
-            row.getString("json"),
-            row.getString("reason"),
-            Columns.time(row, "updated_at")),
-        Instant.ofEpochMilli(row.getLong("first_seen_at")));
+            row.text("json"),
+            row.text("reason"),
+            row.time("updated_at")),
+        Instant.ofEpochMilli(row.number("first_seen_at")));
   }
 
   private static byte[] sha256(String json) {

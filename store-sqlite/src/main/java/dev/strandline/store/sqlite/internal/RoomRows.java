@@ -7,7 +7,6 @@ import dev.strandline.model.RoomType;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.StoreOwner;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -74,17 +73,14 @@ final class RoomRows {
 
   DirectoryState directory() {
     return session
-        .jdbi(
-            handle ->
-                handle
-                    .createQuery("SELECT * FROM directory")
-                    .map(
-                        (row, context) ->
-                            new DirectoryState(
-                                Columns.time(row, "subscriptions_until"),
-                                Columns.time(row, "rooms_until"),
-                                Columns.time(row, "told_until")))
-                    .findOne())
+        .rows()
+        .first(
+            "SELECT * FROM directory",
+            row ->
+                new DirectoryState(
+                    row.time("subscriptions_until"),
+                    row.time("rooms_until"),
+                    row.time("told_until")))
         .orElse(DirectoryState.UNREAD);
   }
 
@@ -100,12 +96,7 @@ final class RoomRows {
   }
 
   List<Room> rooms() {
-    return session.jdbi(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM rooms ORDER BY room_id")
-                .map((row, context) -> room(row))
-                .list());
+    return session.rows().list("SELECT * FROM rooms ORDER BY room_id", RoomRows::room);
   }
 
   Optional<Room> room(RoomId id) {
@@ -119,7 +110,7 @@ final class RoomRows {
         .rows()
         .first(
             "SELECT unread FROM rooms WHERE room_id = ?",
-            row -> OptionalInt.of(row.getInt(1)),
+            row -> OptionalInt.of(row.count(1)),
             id.value())
         .orElseGet(OptionalInt::empty);
   }
@@ -144,13 +135,13 @@ final class RoomRows {
         .rows()
         .each(
             ALL_COUNTS,
-            row -> Map.entry(new RoomId(row.getString(5)), counts(row)),
+            row -> Map.entry(new RoomId(row.text(5)), counts(row)),
             each -> all.put(each.getKey(), each.getValue()));
     return all;
   }
 
-  private static RoomCounts counts(ResultSet row) throws SQLException {
-    return new RoomCounts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+  private static RoomCounts counts(Row row) throws SQLException {
+    return new RoomCounts(row.number(1), row.number(2), row.number(3), row.number(4));
   }
 
   void put(Room room) {
@@ -171,18 +162,18 @@ final class RoomRows {
             room.subscriptionJson());
   }
 
-  private static Room room(ResultSet row) throws SQLException {
-    return Room.builder(new RoomId(row.getString("room_id")))
-        .name(row.getString("name"))
-        .type(RoomType.valueOf(row.getString("type")))
-        .membership(Membership.valueOf(row.getString("membership")))
-        .subscriptionId(row.getString("subscription_id"))
-        .updatedAt(Columns.time(row, "updated_at"))
-        .lastMessageAt(Columns.time(row, "last_message_at"))
-        .unread(row.getInt("unread"))
-        .news(row.getBoolean("news"))
-        .roomJson(row.getString("room_json"))
-        .subscriptionJson(row.getString("subscription_json"))
+  private static Room room(Row row) throws SQLException {
+    return Room.builder(new RoomId(row.text("room_id")))
+        .name(row.textOrNull("name"))
+        .type(RoomType.valueOf(row.text("type")))
+        .membership(Membership.valueOf(row.text("membership")))
+        .subscriptionId(row.textOrNull("subscription_id"))
+        .updatedAt(row.time("updated_at"))
+        .lastMessageAt(row.time("last_message_at"))
+        .unread(row.count("unread"))
+        .news(row.flag("news"))
+        .roomJson(row.textOrNull("room_json"))
+        .subscriptionJson(row.textOrNull("subscription_json"))
         .build();
   }
 

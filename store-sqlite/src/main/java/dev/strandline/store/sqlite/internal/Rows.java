@@ -25,8 +25,12 @@ final class Rows implements AutoCloseable {
 
   private final Connection connection;
   private final Failures failures;
-  private final Map<String, PreparedStatement> idle = new HashMap<>();
+  private final Map<String, Prepared> idle = new HashMap<>();
+  private final Remembered remembered = new Remembered();
   private @Nullable CompactDocuments compact;
+
+  /** A statement, and where the columns of its results are. */
+  private record Prepared(PreparedStatement statement, Map<String, Integer> places) {}
 
   Rows(Connection connection, Failures failures) {
     this.connection = connection;
@@ -35,7 +39,7 @@ final class Rows implements AutoCloseable {
 
   /** Makes a value of the row that a result stands on. */
   interface Mapper<T> {
-    T map(ResultSet row) throws SQLException;
+    T map(Row row) throws SQLException;
   }
 
   /** Sets the parameters of a statement. Strings that it sets have to be {@link Unicode#exact}. */
@@ -47,11 +51,23 @@ final class Rows implements AutoCloseable {
     return run(
         sql,
         statement -> bind(statement, parameters),
-        statement -> {
-          try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(mapped(mapper, rows)) : Optional.<T>empty();
+        prepared -> {
+          try (ResultSet rows = prepared.statement().executeQuery()) {
+            return rows.next()
+                ? Optional.of(mapped(mapper, Row.of(rows, prepared.places())))
+                : Optional.<T>empty();
           }
         });
+  }
+
+  /** As {@link #first}, and a connection that only reads asks once until something is committed. */
+  <T> Optional<T> remembered(String sql, Mapper<T> mapper, Object parameter) {
+    return remembered.answer(sql, parameter, () -> first(sql, mapper, parameter));
+  }
+
+  /** What is remembered from now on is of a transaction that sees this version of the file. */
+  void at(long dataVersion) {
+    remembered.at(dataVersion);
   }
 
   <T> List<T> list(String sql, Mapper<T> mapper, @Nullable Object... parameters) {
@@ -65,10 +81,13 @@ final class Rows implements AutoCloseable {
     run(
         sql,
         statement -> bind(statement, parameters),
-        statement -> {
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              action.accept(mapped(mapper, rows));
+        prepared -> {
+          try (ResultSet rows = prepared.statement().executeQuery()) {
+            if (rows.next()) {
+              Row row = Row.of(rows, prepared.places());
+              do {
+                action.accept(mapped(mapper, row));
+              } while (rows.next());
             }
           }
           return 0;
@@ -77,12 +96,12 @@ final class Rows implements AutoCloseable {
 
   /** How many rows were changed. */
   int update(String sql, @Nullable Object... parameters) {
-    return run(sql, statement -> bind(statement, parameters), PreparedStatement::executeUpdate);
+    return update(sql, statement -> bind(statement, parameters));
   }
 
   /** The same, with the parameters set by {@code binder}. */
   int update(String sql, Binder binder) {
-    return run(sql, binder, PreparedStatement::executeUpdate);
+    return run(sql, binder, prepared -> prepared.statement().executeUpdate());
   }
 
   /**
@@ -90,7 +109,10 @@ final class Rows implements AutoCloseable {
    * the next: another process can convert the file.
    */
   Documents documents() {
-    byte[] dictionary = first(COMPRESSION, this::dictionary).orElse(null);
+    byte[] dictionary =
+        remembered
+            .answer(COMPRESSION, null, () -> first(COMPRESSION, this::dictionary))
+            .orElse(null);
     if (dictionary == null) {
       return PlainDocuments.ALL;
     }
@@ -103,12 +125,12 @@ final class Rows implements AutoCloseable {
     return known;
   }
 
-  private byte[] dictionary(ResultSet row) throws SQLException {
-    int format = row.getInt(1);
+  private byte[] dictionary(Row row) throws SQLException {
+    int format = row.count(1);
     if (format != Conversion.FORMAT) {
       throw failures.unknownCompression(format);
     }
-    byte[] dictionary = row.getBytes(2);
+    byte[] dictionary = row.bytes(2);
     return dictionary == null ? new byte[0] : dictionary; // where it was damaged
   }
 
@@ -118,24 +140,27 @@ final class Rows implements AutoCloseable {
   }
 
   private interface Execution<T> {
-    T on(PreparedStatement statement) throws SQLException;
+    T on(Prepared prepared) throws SQLException;
   }
 
   private <T> T run(String sql, Binder binder, Execution<T> execution) {
     try {
       // Taken out while in use: an action can ask the same question again.
-      PreparedStatement idleOne = idle.remove(sql);
-      PreparedStatement statement = idleOne == null ? connection.prepareStatement(sql) : idleOne;
+      Prepared idleOne = idle.remove(sql);
+      Prepared prepared =
+          idleOne == null
+              ? new Prepared(connection.prepareStatement(sql), new HashMap<>())
+              : idleOne;
       boolean reusable = false;
       try {
-        binder.bind(statement);
-        T result = execution.on(statement);
+        binder.bind(prepared.statement());
+        T result = execution.on(prepared);
         // Only what went well: the driver has ended a statement that met a full disk.
-        reusable = idle.putIfAbsent(sql, statement) == null;
+        reusable = idle.putIfAbsent(sql, prepared) == null;
         return result;
       } finally {
         if (!reusable) {
-          statement.close();
+          prepared.statement().close();
         }
       }
     } catch (SQLException e) {
@@ -143,9 +168,9 @@ final class Rows implements AutoCloseable {
     }
   }
 
-  private <T> T mapped(Mapper<T> mapper, ResultSet rows) throws SQLException {
+  private <T> T mapped(Mapper<T> mapper, Row row) throws SQLException {
     try {
-      return mapper.map(rows);
+      return mapper.map(row);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw failures.unreadableRow(e);
     }

@@ -144,7 +144,7 @@ public final class SearchIndex {
   }
 
   private Optional<Long> key(MessageId id) {
-    return session.rows().first(KEY, row -> row.getLong(1), id.value());
+    return session.rows().first(KEY, row -> row.number(1), id.value());
   }
 
   private void index(long key, String text) {
@@ -173,7 +173,7 @@ public final class SearchIndex {
   private boolean wanted() {
     return session
         .rows()
-        .first("SELECT count(*) FROM search_index", row -> row.getInt(1) > 0)
+        .first("SELECT count(*) FROM search_index", row -> row.count(1) > 0)
         .orElse(false);
   }
 
@@ -184,8 +184,8 @@ public final class SearchIndex {
             .list(
                 BUILT_TO,
                 row -> {
-                  long key = row.getLong(1);
-                  return row.wasNull() ? -1L : key;
+                  Long key = row.numberOrNull(1);
+                  return key == null ? -1L : key;
                 });
     return found.isEmpty() || found.get(0) < 0 ? null : found.get(0);
   }

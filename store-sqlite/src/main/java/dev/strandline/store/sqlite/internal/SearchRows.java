@@ -26,7 +26,7 @@ final class SearchRows {
 
   /** Whether there is an index that has every message. */
   boolean isWhole() {
-    return rows.first(IS_WHOLE, row -> row.getInt(1) > 0).orElse(false);
+    return rows.first(IS_WHOLE, row -> row.count(1) > 0).orElse(false);
   }
 
   SearchPage search(SearchQuery query) {

@@ -1,7 +1,6 @@
 package dev.strandline.store.sqlite.internal;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
@@ -58,22 +57,18 @@ public final class Session implements AutoCloseable {
 
   /** Differs from the last answer of this connection where another has committed since. */
   public long dataVersion() {
-    return sql(
-        connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery("PRAGMA data_version")) {
-            rows.next();
-            return rows.getLong(1);
-          }
-        });
+    return rows.first("PRAGMA data_version", row -> row.number(1)).orElseThrow();
   }
 
-  /** Runs {@code work} in one view of the file: that of the last commit before this call. */
+  /**
+   * Runs {@code work} in one view of the file: that of the last commit before this call. For a
+   * connection that never writes.
+   */
   public <T> T reading(Supplier<T> work) {
     // A deferred transaction takes its snapshot with its first read; that is now.
     return inTransaction(
         () -> {
-          rows.first("SELECT 1 FROM sqlite_schema", row -> row.getInt(1));
+          rows.at(dataVersion());
           T result = work.get();
           // Not left to a COMMIT, which looks at the file once more and fails where it is damaged.
           forget();

@@ -249,13 +249,13 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
       return known;
     }
     long key =
-        rows.first(KEY_OF_ROOM, row -> row.getLong(1), room.value()).orElseGet(() -> added(room));
+        rows.first(KEY_OF_ROOM, row -> row.number(1), room.value()).orElseGet(() -> added(room));
     roomKeys.put(room, key);
     return key;
   }
 
   private long added(RoomId room) {
     rows.update(ADD_ROOM, room.value());
-    return rows.first(KEY_OF_ROOM, row -> row.getLong(1), room.value()).orElseThrow();
+    return rows.first(KEY_OF_ROOM, row -> row.number(1), room.value()).orElseThrow();
   }
 }

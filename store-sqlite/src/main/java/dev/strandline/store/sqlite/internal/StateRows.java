@@ -10,7 +10,6 @@ import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.ThreadState;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -64,16 +63,11 @@ final class StateRows {
   }
 
   Optional<RoomState> roomState(RoomId room) {
-    return session.rows().first(ROOM_STATE, StateRows::roomState, room.value());
+    return session.rows().remembered(ROOM_STATE, StateRows::roomState, room.value());
   }
 
   List<RoomState> roomStates() {
-    return session.jdbi(
-        handle ->
-            handle
-                .createQuery(ROOM_STATES + "ORDER BY r.room_id")
-                .map((row, context) -> roomState(row))
-                .list());
+    return session.rows().list(ROOM_STATES + "ORDER BY r.room_id", StateRows::roomState);
   }
 
   void put(RoomState state, long roomKey) {
@@ -107,7 +101,7 @@ final class StateRows {
   }
 
   Optional<ThreadState> threadState(MessageId root) {
-    return session.rows().first(THREAD_STATE, StateRows::threadState, root.value());
+    return session.rows().remembered(THREAD_STATE, StateRows::threadState, root.value());
   }
 
   List<ThreadState> threadStates(RoomId room) {
@@ -129,12 +123,7 @@ final class StateRows {
   }
 
   List<ScopeRun> scopeRuns() {
-    return session.jdbi(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM scope_runs ORDER BY scope")
-                .map((row, context) -> scopeRun(row))
-                .list());
+    return session.rows().list("SELECT * FROM scope_runs ORDER BY scope", StateRows::scopeRun);
   }
 
   Optional<ScopeRun> scopeRun(Scope scope) {
@@ -156,11 +145,11 @@ final class StateRows {
             Columns.millis(run.lastCompleteAt()));
   }
 
-  private static RoomState roomState(ResultSet row) throws SQLException {
-    ServerTime asOf = Columns.time(row, "claim_as_of");
+  private static RoomState roomState(Row row) throws SQLException {
+    ServerTime asOf = row.time("claim_as_of");
     return new RoomState(
-        new RoomId(row.getString("room_id")),
-        new ServerTime(row.getLong("anchor")),
+        new RoomId(row.text("room_id")),
+        new ServerTime(row.number("anchor")),
         position(row, "updated_settled", "updated_seen"),
         position(row, "deleted_settled", "deleted_seen"),
         reach(row, "history_floor", "history_to_beginning"),
@@ -171,51 +160,49 @@ final class StateRows {
         reconciling(row));
   }
 
-  private static FeedPosition position(ResultSet row, String settled, String seen)
-      throws SQLException {
-    return new FeedPosition(
-        new ServerTime(row.getLong(settled)), new ServerTime(row.getLong(seen)));
+  private static FeedPosition position(Row row, String settled, String seen) throws SQLException {
+    return new FeedPosition(new ServerTime(row.number(settled)), new ServerTime(row.number(seen)));
   }
 
-  private static Reach reach(ResultSet row, String floor, String toBeginning) throws SQLException {
-    return new Reach(Columns.time(row, floor), row.getBoolean(toBeginning));
+  private static Reach reach(Row row, String floor, String toBeginning) throws SQLException {
+    return new Reach(row.time(floor), row.flag(toBeginning));
   }
 
-  private static Coverage.@Nullable Stale stale(ResultSet row) throws SQLException {
-    String cause = row.getString("stale_cause");
+  private static Coverage.@Nullable Stale stale(Row row) throws SQLException {
+    String cause = row.textOrNull("stale_cause");
     return cause == null
         ? null
-        : new Coverage.Stale(Columns.time(row, "stale_since"), Coverage.Cause.valueOf(cause));
+        : new Coverage.Stale(row.time("stale_since"), Coverage.Cause.valueOf(cause));
   }
 
-  private static RoomState.@Nullable Reconciling reconciling(ResultSet row) throws SQLException {
-    ServerTime startedAt = Columns.time(row, "reconciling_started_at");
-    ServerTime floor = Columns.time(row, "reconciling_floor");
+  private static RoomState.@Nullable Reconciling reconciling(Row row) throws SQLException {
+    ServerTime startedAt = row.time("reconciling_started_at");
+    ServerTime floor = row.time("reconciling_floor");
     return startedAt == null
         ? null
         : new RoomState.Reconciling(
             startedAt,
-            Columns.time(row, "reconciling_from"),
+            row.time("reconciling_from"),
             Objects.requireNonNull(floor, "reconciling_floor"));
   }
 
-  private static ThreadState threadState(ResultSet row) throws SQLException {
+  private static ThreadState threadState(Row row) throws SQLException {
     return new ThreadState(
-        new MessageId(row.getString("root_id")),
-        new RoomId(row.getString("room_id")),
+        new MessageId(row.text("root_id")),
+        new RoomId(row.text("room_id")),
         position(row, "settled", "seen"),
-        Columns.time(row, "as_of"),
-        ThreadState.Condition.valueOf(row.getString("condition")));
+        row.time("as_of"),
+        ThreadState.Condition.valueOf(row.text("condition")));
   }
 
-  private static ScopeRun scopeRun(ResultSet row) throws SQLException {
+  private static ScopeRun scopeRun(Row row) throws SQLException {
     return new ScopeRun(
-        Columns.scope(row.getString("scope")),
-        Instant.ofEpochMilli(row.getLong("finished_at")),
-        row.getString("outcome"),
-        row.getInt("requests"),
-        row.getString("error_kind"),
-        row.getString("error_message"),
-        Columns.instant(row, "last_complete_at"));
+        Columns.scope(row.text("scope")),
+        Instant.ofEpochMilli(row.number("finished_at")),
+        row.text("outcome"),
+        row.count("requests"),
+        row.textOrNull("error_kind"),
+        row.textOrNull("error_message"),
+        row.instant("last_complete_at"));
   }
 }
