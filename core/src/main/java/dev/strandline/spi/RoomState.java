@@ -49,12 +49,25 @@ public record RoomState(
    * @param from where the UPDATED feed is to be followed from when it has come down, as its first
    *     answer told; null before the rows of that answer are all stored
    * @param floor how far down it has come, as {@link Reach#floor()}
+   * @param blind whether the server hid deletions at some time since it began (R11): what it has
+   *     shown may be gone again, and no feed says so
    */
-  public record Reconciling(ServerTime startedAt, @Nullable ServerTime from, ServerTime floor) {
+  public record Reconciling(
+      ServerTime startedAt, @Nullable ServerTime from, ServerTime floor, boolean blind) {
 
     /** A reading of which nothing is stored yet. */
     public static Reconciling begunAt(ServerTime startedAt) {
-      return new Reconciling(startedAt, null, ServerTime.MAX);
+      return new Reconciling(startedAt, null, ServerTime.MAX, false);
+    }
+
+    /** The same reading, having come down to {@code newFloor}. */
+    public Reconciling downTo(ServerTime newFloor, ServerTime newFrom) {
+      return new Reconciling(startedAt, newFrom, newFloor, blind);
+    }
+
+    /** The same reading, of a server that hides deletions. */
+    public Reconciling blinded() {
+      return new Reconciling(startedAt, from, floor, true);
     }
   }
 

@@ -39,9 +39,11 @@ class RoomStateTest {
 
   @Test
   void r11_whatAWholeReadingClaimsCountsOnlyWhenItHasEnded() {
-    RoomState underWay = whole.withReconciling(new Reconciling(time(1_000), null, time(500)));
+    RoomState underWay =
+        whole.withReconciling(new Reconciling(time(1_000), null, time(500), false));
     assertThat(underWay.lastWhole()).isNull();
-    assertThat(whole.withReconciling(new Reconciling(time(2_500), null, time(500))).lastWhole())
+    assertThat(
+            whole.withReconciling(new Reconciling(time(2_500), null, time(500), false)).lastWhole())
         .isEqualTo(time(2_000));
   }
 

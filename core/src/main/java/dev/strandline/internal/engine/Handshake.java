@@ -98,17 +98,25 @@ final class Handshake {
   /**
    * R11: every room that was read can have lost rows unseen, claimed or not, and the settings may
    * be others again when it is next read. Its last whole moment may be of a run that believed older
-   * settings.
+   * settings. Of a room that is being read whole, what was shown can be gone again.
    */
   private static void doubt(StoreWriter writer) {
     for (RoomState state : writer.roomStates()) {
-      ServerTime whole = state.lastWhole();
-      if (state.stale() == null) {
-        ServerTime since = whole == null ? null : whole.minus(LastMeeting.BELIEVED);
-        writer.putRoomState(
-            state.withStale(new Coverage.Stale(since, Coverage.Cause.SILENT_DELETIONS)));
+      RoomState doubted = state.stale() == null ? doubted(state) : state;
+      RoomState.Reconciling reading = state.reconciling();
+      if (reading != null) {
+        doubted = doubted.withReconciling(reading.blinded());
+      }
+      if (!doubted.equals(state)) {
+        writer.putRoomState(doubted);
       }
     }
+  }
+
+  private static RoomState doubted(RoomState state) {
+    ServerTime whole = state.lastWhole();
+    ServerTime since = whole == null ? null : whole.minus(LastMeeting.BELIEVED);
+    return state.withStale(new Coverage.Stale(since, Coverage.Cause.SILENT_DELETIONS));
   }
 
   /** A store holds one account's messages: two in one file could not be told apart again. */

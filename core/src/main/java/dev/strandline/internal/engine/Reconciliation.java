@@ -67,8 +67,11 @@ final class Reconciliation {
         .write(
             writer -> {
               writer.forgetSeen(room);
+              Reconciling reading = Reconciling.begunAt(startedAt);
               RoomState begun =
-                  withoutUnfinishedClaim(state).withReconciling(Reconciling.begunAt(startedAt));
+                  withoutUnfinishedClaim(state)
+                      .withReconciling(
+                          session.server().hidesDeletions() ? reading.blinded() : reading);
               writer.putRoomState(begun);
               return begun;
             });
@@ -136,8 +139,7 @@ final class Reconciliation {
               RoomState now = writer.roomState(room).orElseThrow();
               Reconciling reading = reading(now);
               ServerTime from = reading.from() != null ? reading.from() : from(reading, newest);
-              writer.putRoomState(
-                  now.withReconciling(new Reconciling(reading.startedAt(), from, floor)));
+              writer.putRoomState(now.withReconciling(reading.downTo(floor, from)));
             });
   }
 
@@ -204,10 +206,10 @@ final class Reconciliation {
               }
               writer.forgetSeen(room);
               RoomState done = read.withReconciling(null);
-              // R11: from the next moment on deletions can go unseen again.
+              // R11: from the moment that it began on, deletions can have gone unseen.
               Coverage.Stale stale = read.stale();
               boolean trusted = stale == null || stale.cause() == Coverage.Cause.SILENT_DELETIONS;
-              boolean unseen = session.server().hidesDeletions() && trusted;
+              boolean unseen = reading(read).blind() && trusted;
               writer.putRoomState(unseen ? done.withStale(unseenSince(read)) : done);
             });
   }

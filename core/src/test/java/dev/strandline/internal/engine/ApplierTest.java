@@ -100,7 +100,8 @@ class ApplierTest {
     rows.write(
         writer -> {
           RoomState state = RoomState.anchoredAt(ROOM, time(1));
-          writer.putRoomState(state.withReconciling(new Reconciling(time(1), time(1), time(1))));
+          writer.putRoomState(
+              state.withReconciling(new Reconciling(time(1), time(1), time(1), false)));
           return state;
         });
   }

@@ -122,7 +122,8 @@ class BadPositionsTest {
                 new Reconciling(
                     workspace.time().plus(Duration.ofMinutes(minutes)),
                     workspace.time().plus(Duration.ofMinutes(minutes)),
-                    ServerTime.EPOCH)));
+                    ServerTime.EPOCH,
+                    false)));
     liveOn();
     assertHealed();
   }

@@ -173,7 +173,7 @@ abstract class DirectoryPromises extends TransactionPromises {
       states.add(begun.withStale(new Coverage.Stale(time(3), cause)));
       states.add(begun.withStale(new Coverage.Stale(null, cause)));
     }
-    states.add(begun.withReconciling(new RoomState.Reconciling(time(8), time(7), time(9))));
+    states.add(begun.withReconciling(new RoomState.Reconciling(time(8), time(7), time(9), true)));
     states.add(begun);
     for (RoomState state : states) {
       write(w -> w.putRoomState(state));

@@ -158,7 +158,7 @@ public abstract class StoreContract extends SearchPromises {
     write(
         w -> {
           w.putRoomState(
-              begun.withReconciling(new RoomState.Reconciling(time(1), time(1), time(1))));
+              begun.withReconciling(new RoomState.Reconciling(time(1), time(1), time(1), false)));
           w.noteSeen(ROOM, id("m"));
         });
     assertThat(store().check()).isEmpty();

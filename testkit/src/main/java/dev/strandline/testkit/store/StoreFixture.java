@@ -115,7 +115,7 @@ abstract class StoreFixture {
     w.putRoom(room("room").name("known").membership(Membership.MEMBER).build());
     w.putRoomState(
         RoomState.anchoredAt(ROOM, time(3))
-            .withReconciling(new RoomState.Reconciling(time(4), null, time(5))));
+            .withReconciling(new RoomState.Reconciling(time(4), null, time(5), false)));
     w.putThreadState(threadState("root", "room"));
     w.putScopeRun(new ScopeRun(Scope.room(ROOM), NOW, "complete", 1, null, null, NOW));
     w.putMessage(root("root", 1, 1, 2), Origin.ROOM);

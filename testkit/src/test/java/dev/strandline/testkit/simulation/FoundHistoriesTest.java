@@ -219,6 +219,25 @@ class FoundHistoriesTest {
   }
 
   @Test
+  @DisplayName("R11: what a whole reading had shown may be gone again where deletions were hidden")
+  void r11_aWholeReadingBegunWhileDeletionsAreHiddenIsDoubtedWhenItEnds() {
+    play(
+        61_052_881,
+        new Surroundings(1, 0, 3, 10, 1, ServerForm.V7, Dates.NONE, 2),
+        new Act(0, 0, 3, new Post("A", "m1", 1)),
+        new Run(Task.ROOM, "A", 2, 3, ThreadMode.ALL, GoneRooms.FREEZE, 1, 0),
+        new Act(3, 0, 0, new Keep(true, false)),
+        new Run(Task.ROOM, "A", 2, -1, ThreadMode.AUTO, GoneRooms.FREEZE, 1, 0),
+        new Crash(12, Moment.BEFORE, true),
+        new Act(25, 0, 1, new Post("A", "m7", 0)),
+        new Act(20, 0, 0, new Delete("m1")),
+        new Leap(10_800_000),
+        new Run(Task.THREAD, "m2", 5, -1, ThreadMode.ALL, GoneRooms.FREEZE, 1, 0),
+        new Act(0, 0, 0, new Keep(false, false)),
+        new Act(5, 0, 1, new Delete("m7")));
+  }
+
+  @Test
   @DisplayName("R14: an old deletion takes nothing newer out of quarantine")
   void r14_anOlderDeletionLeavesANewerEntryInQuarantine() {
     play(

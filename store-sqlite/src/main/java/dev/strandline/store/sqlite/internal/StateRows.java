@@ -39,8 +39,8 @@ final class StateRows {
       REPLACE INTO room_state (room_key, anchor, updated_settled, updated_seen,
           deleted_settled, deleted_seen, history_floor, history_to_beginning, claim_as_of, claim_floor,
           claim_to_beginning, stale_cause, stale_since, reconciling_started_at, reconciling_from,
-          reconciling_floor)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          reconciling_floor, reconciling_blind)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String PUT_THREAD_STATE =
@@ -93,11 +93,16 @@ final class StateRows {
             stale == null ? null : Columns.millis(stale.since()),
             reading == null ? null : Columns.millis(reading.startedAt()),
             reading == null ? null : Columns.millis(reading.from()),
-            reading == null ? null : Columns.millis(reading.floor()));
+            reading == null ? null : Columns.millis(reading.floor()),
+            reading == null ? null : isBlind(reading));
   }
 
   private static Integer toBeginning(RoomState.Claim claim) {
     return claim.history().toBeginning() ? 1 : 0;
+  }
+
+  private static Integer isBlind(RoomState.Reconciling reading) {
+    return reading.blind() ? 1 : 0;
   }
 
   Optional<ThreadState> threadState(MessageId root) {
@@ -183,7 +188,8 @@ final class StateRows {
         : new RoomState.Reconciling(
             startedAt,
             row.time("reconciling_from"),
-            Objects.requireNonNull(floor, "reconciling_floor"));
+            Objects.requireNonNull(floor, "reconciling_floor"),
+            row.flag("reconciling_blind"));
   }
 
   private static ThreadState threadState(Row row) throws SQLException {

@@ -53,7 +53,8 @@ CREATE TABLE room_state (
   stale_since            INTEGER,
   reconciling_started_at INTEGER,          -- null unless a whole reading is under way
   reconciling_from       INTEGER,          -- where the feeds are followed from after it; null: nothing read yet
-  reconciling_floor      INTEGER           -- how far down it has come
+  reconciling_floor      INTEGER,          -- how far down it has come
+  reconciling_blind      INTEGER           -- 1 where the server hid deletions at some time since it began
 ) STRICT;
 
 CREATE TABLE compression (
