@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.strandline.error.StoreException;
 import dev.strandline.error.StoreFailedException;
 import dev.strandline.error.StoreReadOnlyException;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Origin;
+import dev.strandline.spi.RoomState;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,6 +65,55 @@ final class QueryTest {
           return true;
         });
     assertThat(reading.<Long>query((reader, connection) -> messages(connection))).isEqualTo(2);
+  }
+
+  @Test
+  void theMomentIsTheSameThoughQuestionsBeforeHadNoAnswerOrAFailure() {
+    reading.query(
+        (reader, connection) -> {
+          assertThat(reader.message(new MessageId("none"))).isEmpty();
+          assertThat(reader.quarantine(null, 1)).isEmpty();
+          try (Statement statement = connection.createStatement()) {
+            statement.executeQuery("SELECT nothing");
+          } catch (SQLException e) {
+            // There is no such column.
+          }
+          put("second");
+          assertThat(messages(connection)).isEqualTo(1);
+          assertThat(reader.message(new MessageId("second"))).isEmpty();
+          return true;
+        });
+    assertThat(reading.<Long>query((reader, connection) -> messages(connection))).isEqualTo(2);
+  }
+
+  @Test
+  void aTransactionThatSqlLeavesOpenEndsWithTheMoment() {
+    reading.query(
+        (reader, connection) -> {
+          connection.setAutoCommit(false);
+          return messages(connection);
+        });
+    put("second");
+    assertThat(reading.<Long>query((reader, connection) -> messages(connection))).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsRememberedOfTheFileIsForgottenWithACommit() {
+    RoomState state = RoomState.anchoredAt(TestMessages.ROOM, new ServerTime(5));
+    assertThat(reading.<Boolean>read(reader -> reader.roomState(state.room()).isPresent()))
+        .isFalse();
+    for (RoomState next : new RoomState[] {state, state.claimed(new ServerTime(7))}) {
+      writing.write(
+          writer -> {
+            writer.putRoomState(next);
+            assertThat(writer.roomState(next.room())).contains(next);
+            return next;
+          });
+      for (int time = 0; time < 2; time++) {
+        assertThat(reading.<RoomState>read(reader -> reader.roomState(next.room()).orElseThrow()))
+            .isEqualTo(next);
+      }
+    }
   }
 
   @Test

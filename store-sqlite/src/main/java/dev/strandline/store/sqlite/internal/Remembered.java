@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small answers that are asked for with every page that is shown: how documents are kept, where a
- * room stands. They stay right until somebody commits, of which SQLite keeps count. A connection
- * that writes is told of its own commits by nobody, so it remembers nothing.
+ * Small answers that are asked for whenever something is shown: how documents are kept, where a
+ * room stands, what is unread. They stay right until somebody commits, of which SQLite keeps count.
+ * A connection that writes is told of its own commits by nobody, so it remembers nothing.
  */
 final class Remembered {
   private static final int MOST = 2_000;

@@ -108,7 +108,7 @@ final class RoomRows {
   OptionalInt unread(RoomId id) {
     return session
         .rows()
-        .first(
+        .remembered(
             "SELECT unread FROM rooms WHERE room_id = ?",
             row -> OptionalInt.of(row.count(1)),
             id.value())

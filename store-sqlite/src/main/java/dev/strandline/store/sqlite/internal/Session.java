@@ -57,7 +57,7 @@ public final class Session implements AutoCloseable {
 
   /** Differs from the last answer of this connection where another has committed since. */
   public long dataVersion() {
-    return rows.first("PRAGMA data_version", row -> row.number(1)).orElseThrow();
+    return rows.first(Rows.DATA_VERSION, row -> row.number(1)).orElseThrow();
   }
 
   /**
@@ -65,28 +65,20 @@ public final class Session implements AutoCloseable {
    * connection that never writes.
    */
   public <T> T reading(Supplier<T> work) {
-    // A deferred transaction takes its snapshot with its first read; that is now.
-    return inTransaction(
-        () -> {
-          rows.at(dataVersion());
-          T result = work.get();
-          // Not left to a COMMIT, which looks at the file once more and fails where it is damaged.
-          forget();
-          return result;
-        });
-  }
-
-  /** Runs {@code work} in one transaction that nobody else writes beside. */
-  public <T> T writing(Supplier<T> work) {
-    return inTransaction(work);
+    try {
+      return rows.inOneView(work);
+    } finally {
+      // A transaction that somebody began on the plain connection ends with the view.
+      autoCommit(true);
+    }
   }
 
   /**
-   * Runs {@code work} between the BEGIN that the connection was configured with and a COMMIT. Both
-   * are left to the driver: where it does not know of a transaction it tries to begin one after
-   * every statement, which costs as much as storing half a message.
+   * Runs {@code work} in one transaction that nobody else writes beside. BEGIN and COMMIT are left
+   * to the driver: where it does not know of a transaction it tries to begin one after every
+   * statement, which costs as much as storing half a message.
    */
-  private <T> T inTransaction(Supplier<T> work) {
+  public <T> T writing(Supplier<T> work) {
     boolean ended = false;
     try {
       autoCommit(false);
@@ -98,14 +90,6 @@ public final class Session implements AutoCloseable {
       if (!ended) {
         rollback();
       }
-    }
-  }
-
-  private void forget() {
-    try {
-      handle.getConnection().rollback();
-    } catch (SQLException e) {
-      throw failures.of(e, "use");
     }
   }
 
