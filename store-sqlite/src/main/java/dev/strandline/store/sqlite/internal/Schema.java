@@ -112,7 +112,7 @@ public final class Schema {
   }
 
   private int number(String sql) {
-    return session.jdbi(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    return session.rows().first(sql, row -> row.count(1)).orElseThrow();
   }
 
   static String resource(String name) {

@@ -6,18 +6,21 @@ import java.sql.Statement;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to the file and its transaction. Used by one thread at a time. */
 public final class Session implements AutoCloseable {
-  private final Handle handle;
+  private final Connection connection;
   private final Failures failures;
   private final Rows rows;
+  private @Nullable Handle handle;
 
-  Session(Handle handle, Failures failures) {
-    this.handle = handle;
+  Session(Connection connection, Failures failures) {
+    this.connection = connection;
     this.failures = failures;
-    rows = new Rows(handle.getConnection(), failures);
+    rows = new Rows(connection, failures);
   }
 
   /** For the statements that are run for every message. */
@@ -33,12 +36,22 @@ public final class Session implements AutoCloseable {
   /** Runs {@code work} with Jdbi, for everything that is not asked for every message. */
   <T> T jdbi(Function<Handle, T> work) {
     try {
-      return work.apply(handle);
+      return work.apply(handle());
     } catch (JdbiException e) {
       throw failures.of(e, "run a statement on");
     } catch (IllegalArgumentException | NullPointerException e) {
       throw failures.unreadableRow(e);
     }
+  }
+
+  /** Loading Jdbi takes a tenth of a second, and who only reads does without. */
+  private Handle handle() {
+    Handle open = handle;
+    if (open == null) {
+      open = Jdbi.open(connection);
+      handle = open;
+    }
+    return open;
   }
 
   /** Work on the plain connection. */
@@ -49,7 +62,7 @@ public final class Session implements AutoCloseable {
   /** Runs {@code work} on the plain connection. */
   public <T> T sql(Sql<T> work) {
     try {
-      return work.on(handle.getConnection());
+      return work.on(connection);
     } catch (SQLException e) {
       throw failures.of(e, "run a statement on");
     }
@@ -95,14 +108,14 @@ public final class Session implements AutoCloseable {
 
   private void autoCommit(boolean value) {
     try {
-      handle.getConnection().setAutoCommit(value);
+      connection.setAutoCommit(value);
     } catch (SQLException e) {
       throw failures.of(e, "use");
     }
   }
 
   void execute(String sql) {
-    try (Statement statement = handle.getConnection().createStatement()) {
+    try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw failures.of(e, "use");
@@ -111,7 +124,7 @@ public final class Session implements AutoCloseable {
 
   /** Runs several statements. */
   void script(String sql) {
-    try (Statement statement = handle.getConnection().createStatement()) {
+    try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     } catch (SQLException e) {
       throw failures.of(e, "bring to its newest version");
@@ -119,7 +132,6 @@ public final class Session implements AutoCloseable {
   }
 
   private void rollback() {
-    Connection connection = handle.getConnection();
     try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
@@ -142,8 +154,8 @@ public final class Session implements AutoCloseable {
   public void close() {
     rows.close();
     try {
-      handle.close();
-    } catch (JdbiException e) {
+      connection.close();
+    } catch (SQLException e) {
       throw failures.of(e, "close");
     }
   }

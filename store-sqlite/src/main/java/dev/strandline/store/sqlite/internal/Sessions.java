@@ -2,10 +2,9 @@ package dev.strandline.store.sqlite.internal;
 
 import dev.strandline.error.StoreFailedException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
@@ -19,7 +18,7 @@ public final class Sessions implements AutoCloseable {
   private final Path file;
   private final Options options;
   private final Failures failures;
-  private final Jdbi readers;
+  private final SQLiteConfig readers;
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
 
   /** The number of changes is one connection's own, so it is always the same one that tells it. */
@@ -32,10 +31,8 @@ public final class Sessions implements AutoCloseable {
     this.file = file;
     this.options = options;
     this.failures = failures;
-    SQLiteConfig config =
-        config((int) Math.min(READER_CACHE_KIB, Math.max(64, options.cacheBytes() / 1024)));
-    config.setReadOnly(true);
-    readers = Jdbi.create(() -> config.createConnection(url()));
+    readers = config((int) Math.min(READER_CACHE_KIB, Math.max(64, options.cacheBytes() / 1024)));
+    readers.setReadOnly(true);
   }
 
   /**
@@ -61,7 +58,7 @@ public final class Sessions implements AutoCloseable {
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setPageSize(PAGE_BYTES); // heeded by a file that has no page yet
     config.setJournalSizeLimit(64 * 1024 * 1024); // a log that one long reader made grow shrinks
-    return open(Jdbi.create(() -> config.createConnection(url())));
+    return open(config);
   }
 
   /** A connection for reading; to be given back. */
@@ -88,10 +85,10 @@ public final class Sessions implements AutoCloseable {
     return session.dataVersion();
   }
 
-  private Session open(Jdbi jdbi) {
+  private Session open(SQLiteConfig config) {
     try {
-      return new Session(jdbi.open(), failures);
-    } catch (JdbiException e) {
+      return new Session(config.createConnection(url()), failures);
+    } catch (SQLException e) {
       throw failures.of(e, "open");
     }
   }
