@@ -3,6 +3,7 @@ package dev.strandline.benchmarks;
 import dev.strandline.SyncOptions;
 import dev.strandline.benchmarks.baseline.Contender;
 import dev.strandline.benchmarks.baseline.Floor;
+import dev.strandline.benchmarks.baseline.Sequential;
 import dev.strandline.benchmarks.baseline.StrandlineSync;
 import dev.strandline.benchmarks.data.Shape;
 import dev.strandline.benchmarks.report.Report;
@@ -33,6 +34,8 @@ final class Unchanged implements Benchmark {
     try (ServerProcess server = ServerProcess.filled(shape);
         Scratch scratch = setup.scratch()) {
       Contender upsert = Floor.upserting(Setup.rows(shape));
+      // Asks and parses as Strandline does, and writes without looking as the other does.
+      Contender sequential = new Sequential(server.address());
       Contender strandline = new StrandlineSync(server.address(), options);
       Path synced = scratch.empty("synced.db");
       strandline.run(synced);
@@ -41,7 +44,7 @@ final class Unchanged implements Benchmark {
           setup
               .rounds(report)
               .run(
-                  List.of(upsert, strandline),
+                  List.of(upsert, strandline, sequential),
                   () -> {
                     scratch.copy(synced, again);
                     return again;
@@ -50,7 +53,10 @@ final class Unchanged implements Benchmark {
       String row = "the same " + Benchmark.number(shape.messages()) + " messages again";
       rates.print(report, row, upsert);
       report.verdict(
-          Verdict.atLeast(2, row, "unconditional upsert", rates.over(strandline, upsert)));
+          Verdict.atLeast(2, row, "upsert of rows in memory", rates.over(strandline, upsert)));
+      report.verdict(
+          Verdict.atLeast(
+              2, row, "upsert of the same answers", rates.over(strandline, sequential)));
     }
   }
 }
