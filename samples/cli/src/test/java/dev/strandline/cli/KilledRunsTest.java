@@ -32,27 +32,26 @@ class KilledRunsTest {
   @DisplayName("R2: killed anywhere, any number of times, a run is continued to the server's rows")
   void r2_killedAnywhereAndAnyNumberOfTimesARunIsContinuedToTheServersRows() throws Exception {
     System.out.println("kills.seed=" + SEED + " kills.count=" + KILLS);
-    killInLanes(archived());
+    ChildCommand command = archived();
+    killInLanes(command, KILLS, SEED);
+    // Where a kill lands is a matter of time, too: what fifty have missed some more will hit.
+    for (int more = 1; more <= 3 && KILLS >= 50 && !landings.isEverywhere(); more++) {
+      killInLanes(command, KILLS / 5, SEED + more);
+    }
     System.out.print("Where " + landings.kills() + " kills landed:\n" + landings);
     assertThat(landings.inTheMiddle()).as("%s", landings).isGreaterThanOrEqualTo(KILLS / 2);
-    if (KILLS >= 50) {
-      for (Landing part : Landing.values()) {
-        if (part.isExpected()) {
-          assertThat(landings.of(part)).as("%s%s", part, landings).isPositive();
-        }
-      }
-    }
+    assertThat(KILLS < 50 || landings.isEverywhere()).as("%s", landings).isTrue();
   }
 
-  private void killInLanes(ChildCommand command) throws Exception {
+  private void killInLanes(ChildCommand command, int count, long seed) throws Exception {
     ExecutorService lanes = Executors.newFixedThreadPool(LANES);
     try {
       List<Future<?>> ends = new ArrayList<>();
       for (int number = 0; number < LANES; number++) {
-        int kills = KILLS / LANES + (number < KILLS % LANES ? 1 : 0);
+        int kills = count / LANES + (number < count % LANES ? 1 : 0);
         KilledLane lane =
-            new KilledLane(folder, command, landings, "kills.seed=" + SEED + ", lane " + number);
-        Random random = new Random(SEED * LANES + number);
+            new KilledLane(folder, command, landings, "kills.seed=" + seed + ", lane " + number);
+        Random random = new Random(seed * LANES + number);
         ends.add(
             lanes.submit(
                 () -> {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ enum Landing {
     return this != STARTING && this != OVER;
   }
 
-  /** Whether fifty kills must have brought at least one. */
+  /** Whether many kills must have brought at least one. */
   boolean isExpected() {
     return isInTheMiddle() && this != TORN;
   }
@@ -88,6 +89,11 @@ enum Landing {
 
     synchronized int inTheMiddle() {
       return counts.keySet().stream().filter(Landing::isInTheMiddle).mapToInt(this::of).sum();
+    }
+
+    /** Whether every part of a run that is to be hit was hit. */
+    synchronized boolean isEverywhere() {
+      return Arrays.stream(values()).filter(Landing::isExpected).allMatch(counts::containsKey);
     }
 
     synchronized int of(Landing landing) {
