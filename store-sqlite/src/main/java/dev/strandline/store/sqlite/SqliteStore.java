@@ -168,7 +168,7 @@ public final class SqliteStore implements Store {
           Session session = sessions.reader();
           SqliteReader reader = new SqliteReader(session);
           try {
-            return session.reading(() -> session.sql(connection -> work.read(reader, connection)));
+            return session.querying(() -> session.sql(connection -> work.read(reader, connection)));
           } finally {
             reader.end();
             sessions.giveBack(session);
@@ -187,7 +187,9 @@ public final class SqliteStore implements Store {
      * Reads.
      *
      * @param reader the store as it is in this snapshot
-     * @param connection the same snapshot for SQL; stays the store's to close and to commit
+     * @param connection the same snapshot for SQL; stays the store's to close and to commit. What
+     *     it makes is to be closed: a result that is left half read holds the snapshot beyond this
+     *     call
      */
     T read(StoreReader reader, Connection connection) throws SQLException;
   }

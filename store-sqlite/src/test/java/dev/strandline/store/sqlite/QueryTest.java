@@ -12,13 +12,18 @@ import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomState;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading with SQL of one's own, and noticing commits. */
 final class QueryTest {
@@ -86,15 +91,58 @@ final class QueryTest {
     assertThat(reading.<Long>query((reader, connection) -> messages(connection))).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"SAVEPOINT mine", "CREATE TEMP TABLE messages (message_id, room_key)"})
+  void nothingThatSqlLeavesBehindReachesTheNextReading(String sql) {
+    for (int time = 2; time < 5; time++) {
+      reading.query(
+          (reader, connection) -> {
+            Statement left = connection.createStatement();
+            left.execute(sql);
+            return left;
+          });
+      String id = "message " + time;
+      put(id);
+      assertThat(reading.<Long>query((reader, connection) -> messages(connection))).isEqualTo(time);
+      assertThat(reading.<Boolean>read(reader -> reader.message(new MessageId(id)).isPresent()))
+          .isTrue();
+    }
+  }
+
   @Test
-  void aTransactionThatSqlLeavesOpenEndsWithTheMoment() {
-    reading.query(
-        (reader, connection) -> {
-          connection.setAutoCommit(false);
-          return messages(connection);
-        });
+  void whatTheWorkThrowsIsThrownWhateverItDidToTheTransaction() {
+    assertThatThrownBy(
+            () ->
+                reading.query(
+                    (reader, connection) -> {
+                      try (Statement statement = connection.createStatement()) {
+                        statement.execute("COMMIT");
+                      }
+                      throw new IllegalStateException("the work's own");
+                    }))
+        .hasMessage("the work's own");
     put("second");
     assertThat(reading.<Long>query((reader, connection) -> messages(connection))).isEqualTo(2);
+  }
+
+  @Test
+  void aColumnThatANewerVersionAddsIsNotTakenForAnother() throws SQLException {
+    RoomState state = RoomState.anchoredAt(TestMessages.ROOM, new ServerTime(5));
+    writing.write(
+        writer -> {
+          writer.putRoomState(state);
+          return state;
+        });
+    assertThat(reading.<List<RoomState>>read(reader -> reader.roomStates())).containsExactly(state);
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute("ALTER TABLE room_state ADD COLUMN added TEXT");
+      statement.execute("ALTER TABLE rooms ADD COLUMN added TEXT");
+    }
+    assertThat(reading.<List<RoomState>>read(reader -> reader.roomStates())).containsExactly(state);
+    assertThat(reading.<Optional<RoomState>>read(reader -> reader.roomState(state.room())))
+        .contains(state);
   }
 
   @Test

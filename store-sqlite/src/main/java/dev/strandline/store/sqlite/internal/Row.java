@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The row that a result stands on, its columns by place (from 1) or by name. Where a name is found
- * is looked up once for a statement; the driver would search for it in every result.
+ * is looked up once for a statement; the driver would search for it in every result. So a column
+ * that is added while a file is open may only come after those that are read by name.
  */
 final class Row {
   private final ResultSet result;

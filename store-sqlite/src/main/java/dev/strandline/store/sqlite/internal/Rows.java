@@ -68,6 +68,11 @@ final class Rows implements AutoCloseable {
     return remembered.answer(sql, parameter, () -> first(sql, mapper, parameter));
   }
 
+  /** What is remembered from now on is of a view that has this version of the file. */
+  void at(long dataVersion) {
+    remembered.at(dataVersion);
+  }
+
   /**
    * Runs {@code work} in one view of the file. A statement that has not come to its end holds the
    * view that it began with, for all others of its connection; to begin and end a transaction would
@@ -80,7 +85,7 @@ final class Rows implements AutoCloseable {
         prepared -> {
           try (ResultSet version = prepared.statement().executeQuery()) {
             version.next();
-            remembered.at(version.getLong(1));
+            at(version.getLong(1));
             return work.get();
           }
         });

@@ -78,20 +78,35 @@ public final class Session implements AutoCloseable {
    * connection that never writes.
    */
   public <T> T reading(Supplier<T> work) {
-    try {
-      return rows.inOneView(work);
-    } finally {
-      // A transaction that somebody began on the plain connection ends with the view.
-      autoCommit(true);
-    }
+    return rows.inOneView(work);
   }
 
   /**
-   * Runs {@code work} in one transaction that nobody else writes beside. BEGIN and COMMIT are left
-   * to the driver: where it does not know of a transaction it tries to begin one after every
-   * statement, which costs as much as storing half a message.
+   * The same within a transaction, for work that gets the plain connection: what it leaves behind,
+   * such as temporary tables, is taken back, and no statement but its own is under way.
    */
+  public <T> T querying(Supplier<T> work) {
+    return inTransaction(
+        () -> {
+          rows.at(dataVersion());
+          T result = work.get();
+          // Not left to a COMMIT, which looks at the file once more and fails where it is damaged.
+          forget();
+          return result;
+        });
+  }
+
+  /** Runs {@code work} in one transaction that nobody else writes beside. */
   public <T> T writing(Supplier<T> work) {
+    return inTransaction(work);
+  }
+
+  /**
+   * Runs {@code work} between the BEGIN that the connection was configured with and a COMMIT. Both
+   * are left to the driver: where it does not know of a transaction it tries to begin one after
+   * every statement, which costs as much as storing half a message.
+   */
+  private <T> T inTransaction(Supplier<T> work) {
     boolean ended = false;
     try {
       autoCommit(false);
@@ -103,6 +118,14 @@ public final class Session implements AutoCloseable {
       if (!ended) {
         rollback();
       }
+    }
+  }
+
+  private void forget() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw failures.of(e, "use");
     }
   }
 

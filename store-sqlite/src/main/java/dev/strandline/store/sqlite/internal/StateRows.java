@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Where synchronisation stands: of rooms, of threads, and how each scope's last run ended. */
 final class StateRows {
   private static final String ROOM_STATES =
-      "SELECT * FROM room_state s JOIN rooms r ON r.room_key = s.room_key ";
+      "SELECT r.room_id, s.* FROM room_state s JOIN rooms r ON r.room_key = s.room_key ";
 
   private static final String ROOM_STATE = ROOM_STATES + "WHERE r.room_id = ?";
 
   private static final String THREAD_STATES =
-      "SELECT * FROM thread_state s JOIN rooms r ON r.room_key = s.room_key ";
+      "SELECT r.room_id, s.* FROM thread_state s JOIN rooms r ON r.room_key = s.room_key ";
 
   private static final String THREAD_STATE = THREAD_STATES + "WHERE s.root_id = ?";
 
