@@ -23,4 +23,9 @@ public record Reach(@Nullable ServerTime floor, boolean toBeginning) {
   public static Reach downTo(ServerTime floor) {
     return new Reach(floor, false);
   }
+
+  /** Whether what was last written at {@code stamp} has been read. */
+  public boolean covers(ServerTime stamp) {
+    return toBeginning || (floor != null && !stamp.isBefore(floor));
+  }
 }

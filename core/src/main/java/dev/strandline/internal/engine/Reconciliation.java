@@ -231,7 +231,7 @@ final class Reconciliation {
     List<Change> surplus = new ArrayList<>();
     for (MessageId id : writer.unseen(room, Integer.MAX_VALUE)) {
       Message message = writer.message(id).orElseThrow();
-      if (isWithin(history, message.updatedAt())) {
+      if (history.covers(message.updatedAt())) {
         surplus.add(
             new Change.Gone(new Tombstone(id, message.updatedAt(), Tombstone.Reason.NOT_FOUND)));
       } else if (!hangsOnALostRoot(writer, message)) {
@@ -249,10 +249,5 @@ final class Reconciliation {
             .threadState(root)
             .filter(thread -> thread.condition() == ThreadState.Condition.ROOT_GONE)
             .isPresent();
-  }
-
-  private static boolean isWithin(Reach history, ServerTime stamp) {
-    ServerTime floor = history.floor();
-    return history.toBeginning() || (floor != null && !stamp.isBefore(floor));
   }
 }

@@ -4,14 +4,18 @@ import dev.strandline.Progress.Activity;
 import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState.Condition;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,15 +189,34 @@ final class RoomPass {
     read.intake()
         .commit(
             writer -> {
-              RoomState now = writer.roomState(room).orElseThrow().withHistory(reach);
-              // Replies of a lost root were kept while nothing could vouch for them (R13). Now that
-              // the whole room can be claimed, only a whole reading can.
-              boolean unvouched =
-                  reach.toBeginning()
-                      && writer.threadStates(room).stream()
-                          .anyMatch(thread -> thread.condition() == Condition.ROOT_GONE);
+              RoomState before = writer.roomState(room).orElseThrow();
+              RoomState now = before.withHistory(reach);
+              boolean unvouched = hasUnvouched(writer, room, before.history(), reach);
               writer.putRoomState(unvouched ? now.distrusted(Coverage.Cause.REQUESTED) : now);
             });
     return reach;
+  }
+
+  /**
+   * Whether there are replies of a lost root in what has now been read and had not been before.
+   * They were kept while nothing could vouch for them (R13); now that they are about to be claimed,
+   * only a whole reading can.
+   */
+  private static boolean hasUnvouched(
+      StoreReader reader, RoomId room, Reach before, Reach reached) {
+    List<ServerTime> entered = new ArrayList<>();
+    reader.threadStates(room).stream()
+        .filter(thread -> thread.condition() == Condition.ROOT_GONE)
+        .forEach(
+            thread ->
+                reader.forEachMessage(
+                    Scope.thread(thread.root()),
+                    reply -> {
+                      ServerTime stamp = reply.updatedAt();
+                      if (reached.covers(stamp) && !before.covers(stamp)) {
+                        entered.add(stamp);
+                      }
+                    }));
+    return !entered.isEmpty();
   }
 }

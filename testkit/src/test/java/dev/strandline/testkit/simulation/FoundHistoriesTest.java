@@ -282,6 +282,27 @@ class FoundHistoriesTest {
         new Meanwhile(3, Moment.BEFORE, 70_000, 4_191, 0, new Leave("A")));
   }
 
+  @Test
+  @DisplayName("R13: what hangs on a lost root is not claimed with a part of history either")
+  void r13_repliesOfALostRootAreDoubtedWhereverHistoryReachesThem() {
+    play(
+        63_382_046,
+        new Surroundings(1, 10, 0, 27, 1, ServerForm.V8_7, Dates.CONFIRMED, 2),
+        new Act(0, 1, 0, new Post("A", "m1", 2)),
+        new Act(12, 4, 0, new Reply("r2", "m1", 0)),
+        new Act(0, 8, 0, new Reply("r3", "m1", 2)),
+        new Act(0, 0, 0, new Reply("r4", "m1", 2)),
+        new Act(0, 7, 0, new Post("A", "m5", 0)),
+        new Act(15, 0, 0, new Reply("r9", "m1", 1)),
+        new Act(41, 3, 0, new Reply("r10", "m1", 1)),
+        new Run(Task.THREAD, "m1", 7, -1, ThreadMode.NONE, GoneRooms.FREEZE, 1, 0),
+        new Act(0, -8, 0, new Delete("r9")),
+        new Act(9, -2, 0, new Uproot("m1")),
+        new Leap(2_678_400_000L),
+        new Run(Task.THREAD, "m1", 1, 0, ThreadMode.AUTO, GoneRooms.FREEZE, 1, 0),
+        new Act(0, 4, 0, new Post("A", "m20", 1)));
+  }
+
   private static Run run(Task task, String scope, int date) {
     return new Run(task, scope, 20, -1, ThreadMode.NONE, GoneRooms.FREEZE, 1, date);
   }
