@@ -88,9 +88,12 @@ final class Invariants {
         || !(status.coverage() instanceof Coverage.Complete)) {
       return;
     }
+    ServerRecord record = world.record(room.room().value());
+    if (record.saysNothing()) {
+      return;
+    }
     claims++;
     long moment = asOf.epochMilli() - world.surroundings.clocks();
-    ServerRecord record = world.record(room.room().value());
     for (String id : record.ids()) {
       Version then = record.isUnclaimed(id) ? null : record.shownAt(id, moment);
       boolean goneSince = world.isDying(id) || record.wentAwaySince(id, moment);

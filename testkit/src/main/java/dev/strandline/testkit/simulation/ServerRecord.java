@@ -44,6 +44,25 @@ final class ServerRecord {
   private final Map<String, Version> shown = new HashMap<>();
   private final Set<String> exempt = new HashSet<>();
   private final Set<String> steppedBack = new HashSet<>();
+  private final Set<String> documents = new HashSet<>();
+  private String document = "";
+  private boolean saysNothing;
+
+  /**
+   * Takes down what the room's own document says, by which the directory tells of news. Where it is
+   * again what it once was, it tells of nothing that happened in between.
+   */
+  void takeDown(String now) {
+    if (!now.equals(document)) {
+      document = now;
+      saysNothing = !documents.add(now);
+    }
+  }
+
+  /** Whether the directory cannot tell that something happened in the room. */
+  boolean saysNothing() {
+    return saysNothing;
+  }
 
   /** Takes down what the room shows at {@code now}. */
   void takeDown(long now, Map<String, Message> showing) {

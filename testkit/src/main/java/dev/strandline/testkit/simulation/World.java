@@ -1,5 +1,6 @@
 package dev.strandline.testkit.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.strandline.model.Message;
@@ -167,7 +168,20 @@ final class World {
   }
 
   private void takeDown() {
-    records.forEach((room, record) -> record.takeDown(now(), routes.shown(room)));
+    records.forEach(
+        (room, record) -> {
+          record.takeDown(now(), routes.shown(room));
+          workspace.room(room).ifPresent(document -> record.takeDown(told(document)));
+        });
+  }
+
+  /** What happens in a room changes one of these, if anything of its document. */
+  private static String told(ObjectNode room) {
+    JsonNode last = room.path("lastMessage");
+    return room.path("msgs")
+        + room.path("_updatedAt").asText()
+        + last.path("_id").asText()
+        + last.path("_updatedAt").asText();
   }
 
   private void carryOut(Deed deed, long stamp) {
