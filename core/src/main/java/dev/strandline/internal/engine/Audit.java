@@ -105,7 +105,8 @@ final class Audit {
     }
   }
 
-  private void commit(Found found, ServerTime asOf) {
+  private void commit(Found found, ServerTime countedAt) {
+    ServerTime asOf = session.server().claimable(countedAt);
     boolean hides = session.server().hidesDeletions();
     session
         .commits()

@@ -189,9 +189,23 @@ final class CatchUp {
     if (Horizon.passed(begun, isDated ? asOf : ServerTime.max(asOf, shown(now)))) {
       return now.distrusted(Coverage.Cause.TOMBSTONES_EXPIRED);
     }
-    RoomState claimed = now.claimed(old == null ? asOf : ServerTime.max(old.asOf(), asOf));
-    return session.server().hidesDeletions() && now.stale() == null
-        ? claimed.withStale(new Coverage.Stale(now.lastWhole(), Coverage.Cause.SILENT_DELETIONS))
-        : claimed;
+    ServerTime until = session.server().claimable(asOf);
+    RoomState claimed = now.claimed(old == null ? until : ServerTime.max(old.asOf(), until));
+    return session.server().hidesDeletions() ? doubted(now, claimed) : claimed;
+  }
+
+  /** R11: a room of a server that hides deletions, from when on they can have gone unseen. */
+  private static RoomState doubted(RoomState before, RoomState claimed) {
+    Coverage.Stale stale = before.stale();
+    if (stale != null
+        && (stale.cause() != Coverage.Cause.SILENT_DELETIONS || stale.since() != null)) {
+      return claimed;
+    }
+    ServerTime whole = before.lastWhole();
+    if (whole == null && claimed.reconciling() == null && claimed.history().toBeginning()) {
+      // First read while deletions are hidden: all that it showed has been there since it began.
+      whole = claimed.anchor().minus(Settlement.DATE_TOLERANCE);
+    }
+    return claimed.withStale(new Coverage.Stale(whole, Coverage.Cause.SILENT_DELETIONS));
   }
 }

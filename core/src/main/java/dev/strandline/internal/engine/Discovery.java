@@ -48,24 +48,26 @@ final class Discovery {
   private final Calls calls;
   private final SyncOptions options;
   private final Rounds rounds;
+  private final LastMeeting meeting;
   private final RunJournal journal;
   private int left;
 
   /**
-   * @param rounds what is remembered of earlier runs
+   * @param remembered of earlier runs
    */
   Discovery(
       Store store,
       Transport transport,
       Calls calls,
       SyncOptions options,
-      Rounds rounds,
+      Remembered remembered,
       RunJournal journal) {
     this.store = store;
     this.transport = transport;
     this.calls = calls;
     this.options = options;
-    this.rounds = rounds;
+    this.rounds = remembered.rounds();
+    this.meeting = remembered.meeting();
     this.journal = journal;
   }
 
@@ -136,12 +138,19 @@ final class Discovery {
         writer -> {
           takeSubscriptions(writer, subscriptions, since == null);
           takeRooms(writer, rooms);
+          boolean isBelieved = since != null || !subscriptions.entries().isEmpty();
+          boolean subscriptionsAreRead = isBelieved && subscriptions.unreadable().isEmpty();
+          boolean roomsAreRead = rooms.unreadable().isEmpty();
           DirectoryState settled =
               new DirectoryState(
                   // A whole reading also takes back a position that was wrong.
-                  settled(since == null ? null : known.subscriptions(), subscriptions),
-                  settled(roomsSince == null ? null : known.rooms(), rooms),
-                  told(subscriptions, rooms));
+                  subscriptionsAreRead
+                      ? settled(since == null ? null : known.subscriptions(), subscriptions)
+                      : known.subscriptions(),
+                  roomsAreRead
+                      ? settled(roomsSince == null ? null : known.rooms(), rooms)
+                      : known.rooms(),
+                  subscriptionsAreRead && roomsAreRead ? told(subscriptions, rooms) : null);
           writer.putDirectory(settled);
           journal.write(writer);
           return settled;
@@ -174,7 +183,8 @@ final class Discovery {
 
   /** R10 holds for subscriptions and rooms too: after the horizon only a full reading will do. */
   private @Nullable ServerTime usable(@Nullable ServerTime settled) {
-    ServerTime now = calls.serverNow();
+    ServerTime heard = calls.serverNow();
+    ServerTime now = heard != null ? heard : meeting.serverNow();
     if (settled == null
         || now == null
         || Horizon.passed(settled, now)
@@ -207,8 +217,7 @@ final class Discovery {
   private @Nullable ServerTime told(DirectoryAnswer subscriptions, DirectoryAnswer rooms) {
     ServerTime first = subscriptions.askedAt();
     ServerTime second = rooms.askedAt();
-    boolean readable = subscriptions.unreadable().isEmpty() && rooms.unreadable().isEmpty();
-    if (first == null || second == null || !readable) {
+    if (first == null || second == null) {
       return null;
     }
     boolean confirmed = subscriptions.confirmed() && rooms.confirmed();

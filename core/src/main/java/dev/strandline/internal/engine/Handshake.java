@@ -168,9 +168,9 @@ final class Handshake {
     for (RoomState state : writer.roomStates()) {
       Coverage.Stale stale = state.stale();
       // What is gone stays gone until the directory shows it again.
-      if (stale == null || stale.cause() != Coverage.Cause.GONE) {
-        writer.putRoomState(state.distrusted(Coverage.Cause.REQUESTED).withReconciling(null));
-      }
+      boolean isGone = stale != null && stale.cause() == Coverage.Cause.GONE;
+      RoomState distrusted = isGone ? state : state.distrusted(Coverage.Cause.REQUESTED);
+      writer.putRoomState(distrusted.withReconciling(null));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.model.ServerTime;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.ServerFacts;
 import java.time.Duration;
@@ -31,6 +32,13 @@ final class LastMeeting {
   /** Something failed: what was said is not believed any more. */
   synchronized void forget() {
     facts = null;
+  }
+
+  /** About what time it is at the server; null where it did not say within the last hour. */
+  synchronized @Nullable ServerTime serverNow() {
+    ServerFacts recent = recent();
+    ServerTime then = recent == null ? null : recent.askedAt();
+    return then == null ? null : then.plus(since.elapsed());
   }
 
   /** What was said within the last hour; null where nothing was. */

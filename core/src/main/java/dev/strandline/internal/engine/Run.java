@@ -91,7 +91,7 @@ final class Run {
     this.journal = new RunJournal(clock, options.journal());
     Transport noting = new NotingTransport(transport, journal.ownPages());
     this.handshake = new Handshake(store, noting, server, remembered.meeting(), journal);
-    this.discovery = new Discovery(store, noting, calls, options, remembered.rounds(), journal);
+    this.discovery = new Discovery(store, noting, calls, options, remembered, journal);
   }
 
   SyncReport sync(SyncRequest request) {
@@ -178,6 +178,9 @@ final class Run {
     ScopeReport report =
         prepared(request.scope(), session -> reconcile(session, request.scope(), found));
     endJournal(report.outcome(), report.failure());
+    if (mayBeAnotherServer(report)) {
+      remembered.meeting().forget();
+    }
     return found.report(journal.number(), report.outcome(), calls.requests(), report.failure());
   }
 

@@ -63,6 +63,16 @@ final class ServerKnowledge {
     return known == null || !Boolean.FALSE.equals(known.threadsEnabled());
   }
 
+  /**
+   * R11: up to when a claim goes that is made now as of {@code asOf}. What the server said of
+   * itself is believed for an hour, and deletions can go unseen from then on.
+   */
+  ServerTime claimable(ServerTime asOf) {
+    ServerFacts known = facts;
+    ServerTime saidAt = known == null ? null : known.askedAt();
+    return saidAt == null ? asOf : ServerTime.min(asOf, saidAt.plus(LastMeeting.BELIEVED));
+  }
+
   /** R11: whether deletions can go unseen; false where the server does not tell its settings. */
   boolean hidesDeletions() {
     ServerFacts known = facts;

@@ -191,6 +191,10 @@ final class Stocktaking {
     listing.allow(whole);
     List<MessageKey> found = new Bisection(listing, rows, count).run();
     listing.allow(Long.MAX_VALUE);
+    if (found.size() != missing) {
+      // The search knows of stored rows only: what is in quarantine makes up for what is gone.
+      throw new Uncounted(WhyWhole.UNREADABLE);
+    }
     List<Tombstone> gone = new ArrayList<>();
     for (MessageKey key : found) {
       refuseWhatIsThere(key.id());

@@ -12,6 +12,7 @@ import dev.strandline.error.UnreachableException;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomType;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +129,49 @@ class AuditTest {
         .isInstanceOfSatisfying(
             Coverage.Stale.class,
             stale -> assertThat(stale.since()).isGreaterThan(workspace.time().minus(HOUR)));
+  }
+
+  @Test
+  void r14_whatIsInQuarantineDoesNotMakeUpForWhatIsGone() {
+    workspace.post("odd").garbled = true;
+    device.pass(HOUR);
+    device.sync();
+    vanish("m7");
+    device.pass(Duration.ofDays(40));
+    device.sync();
+    assertThat(device.stored()).doesNotContain("m7").hasSize(999);
+    assertThat(device.coverage()).isInstanceOf(Coverage.Complete.class);
+  }
+
+  @Test
+  void r11_aRoomThatIsFirstReadWhileDeletionsAreHiddenIsCountedToo() {
+    server.keepsHistory = true;
+    Device fresh = new Device(server);
+    fresh.configure(options -> options.pageSize(20));
+    fresh.learnType(RoomType.CHANNEL);
+    fresh.sync();
+    workspace.hide("m7");
+    fresh.pass(HOUR.plus(HOUR));
+    fresh.sync();
+    fresh.assertEqualsTheServer();
+    assertThat(fresh.coverage())
+        .isInstanceOfSatisfying(
+            Coverage.Stale.class,
+            stale -> assertThat(stale.since()).isGreaterThan(workspace.time().minus(HOUR)));
+  }
+
+  @Test
+  void r11_aClaimGoesNoFurtherThanTheSettingsAreBelieved() {
+    ServerTime met = workspace.time();
+    server.before =
+        query -> {
+          server.before = next -> {};
+          device.pass(Duration.ofHours(3));
+        };
+    device.sync();
+    assertThat(device.state().orElseThrow().claim().asOf()).isEqualTo(met.plus(HOUR));
+    device.sync();
+    assertThat(device.state().orElseThrow().claim().asOf()).isGreaterThan(met.plus(HOUR));
   }
 
   @Test

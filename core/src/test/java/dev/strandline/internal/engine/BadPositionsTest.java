@@ -113,6 +113,19 @@ class BadPositionsTest {
     assertThat(device.state().orElseThrow().claim().asOf().isAfter(workspace.time())).isFalse();
   }
 
+  @Test
+  void r12_aWholeReadingOfALostRoomIsNotGoneOnWithInAnotherWorkspace() {
+    ServerTime begun = workspace.time();
+    poison(
+        state ->
+            state
+                .distrusted(Coverage.Cause.GONE)
+                .withReconciling(new Reconciling(begun, begun, ServerTime.EPOCH, false)));
+    server.identity = "second";
+    liveOn();
+    assertHealed();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {60, 30 * 60})
   void r10_aWholeReadingThatBeganInTheFutureIsBegunAnew(long minutes) {
