@@ -53,6 +53,8 @@ final class Reconciliation {
   private void continueOrBegin(RoomId room) {
     RoomState state = session.state(room);
     Reconciling underWay = state.reconciling();
+    // Before the time: another lane can hear it confirmed meanwhile.
+    boolean confirmed = session.calls().isConfirmed();
     ServerTime now = session.calls().serverNow();
     if (underWay != null
         && underWay.from() != null
@@ -61,7 +63,7 @@ final class Reconciliation {
       return;
     }
     ServerTime startedAt = now != null ? now : newestStamp(state);
-    begunByTheRightClock = session.calls().isConfirmed();
+    begunByTheRightClock = confirmed;
     session
         .store()
         .write(
