@@ -136,11 +136,13 @@ final class Discovery {
     DirectoryAnswer subscriptions = ask(calls, transport::subscriptions, since);
     store.write(
         writer -> {
-          takeSubscriptions(writer, subscriptions, since == null);
-          takeRooms(writer, rooms);
+          // An empty list is never believed: it would take every room away at once. And who stands
+          // on a line that cannot be read is not missing.
           boolean isBelieved = since != null || !subscriptions.entries().isEmpty();
           boolean subscriptionsAreRead = isBelieved && subscriptions.unreadable().isEmpty();
           boolean roomsAreRead = rooms.unreadable().isEmpty();
+          takeSubscriptions(writer, subscriptions, since == null && subscriptionsAreRead);
+          takeRooms(writer, rooms);
           DirectoryState settled =
               new DirectoryState(
                   // A whole reading also takes back a position that was wrong.
@@ -230,7 +232,10 @@ final class Discovery {
     return a == null ? b : b == null ? a : ServerTime.max(a, b);
   }
 
-  private void takeSubscriptions(StoreWriter writer, DirectoryAnswer answer, boolean full) {
+  /**
+   * @param isWhole whether the caller has left every room that is not listed
+   */
+  private void takeSubscriptions(StoreWriter writer, DirectoryAnswer answer, boolean isWhole) {
     for (Removal removal : answer.removed()) {
       writer.roomOfSubscription(removal.id()).ifPresent(room -> leave(writer, room));
     }
@@ -239,9 +244,7 @@ final class Discovery {
       mine.add(entry.room());
       join(writer, entry);
     }
-    // An empty list is never believed: it would take every room away at once. And who stands on a
-    // line that cannot be read is not missing.
-    if (full && !mine.isEmpty() && answer.unreadable().isEmpty()) {
+    if (isWhole) {
       for (Room room : writer.rooms()) {
         if (room.membership() == Membership.MEMBER && !mine.contains(room.id())) {
           leave(writer, room.id());
