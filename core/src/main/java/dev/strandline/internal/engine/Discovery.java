@@ -49,6 +49,7 @@ final class Discovery {
   private final SyncOptions options;
   private final Rounds rounds;
   private final LastMeeting meeting;
+  private final ServerKnowledge server;
   private final RunJournal journal;
   private int left;
 
@@ -61,6 +62,7 @@ final class Discovery {
       Calls calls,
       SyncOptions options,
       Remembered remembered,
+      ServerKnowledge server,
       RunJournal journal) {
     this.store = store;
     this.transport = transport;
@@ -68,6 +70,7 @@ final class Discovery {
     this.options = options;
     this.rounds = remembered.rounds();
     this.meeting = remembered.meeting();
+    this.server = server;
     this.journal = journal;
   }
 
@@ -290,8 +293,15 @@ final class Discovery {
     writer
         .roomState(id)
         .ifPresent(
-            state ->
-                writer.putRoomState(state.distrusted(Coverage.Cause.GONE).withReconciling(null)));
+            state -> {
+              // A room that is doubted already keeps what it was last known to be.
+              ServerTime whole =
+                  state.stale() == null ? server.certain(state.lastWhole()) : state.lastWhole();
+              writer.putRoomState(
+                  state
+                      .withStale(new Coverage.Stale(whole, Coverage.Cause.GONE))
+                      .withReconciling(null));
+            });
   }
 
   private static @Nullable ServerTime asOf(RoomState state) {

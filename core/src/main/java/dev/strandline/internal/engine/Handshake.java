@@ -48,7 +48,6 @@ final class Handshake {
   void run(Calls calls) {
     claimStore();
     meet(calls);
-    doubtWhereDeletionsAreHidden();
   }
 
   /** The same without a request, where the server was met not long ago (R15). */
@@ -59,8 +58,14 @@ final class Handshake {
       meet(calls);
     } else {
       server.learn(recent);
+      if (recent.hidesDeletions()) {
+        store.write(
+            writer -> {
+              doubt(writer, recent);
+              return recent;
+            });
+      }
     }
-    doubtWhereDeletionsAreHidden();
   }
 
   private void meet(Calls calls) {
@@ -74,35 +79,26 @@ final class Handshake {
             });
     server.learn(facts);
     last.remember(facts);
-    String serverId = facts.uniqueId();
-    if (serverId != null) {
-      store.write(
-          writer -> {
-            recognise(writer, serverId);
-            journal.write(writer);
-            return serverId;
-          });
-    }
-  }
-
-  private void doubtWhereDeletionsAreHidden() {
-    if (server.hidesDeletions()) {
-      store.write(
-          writer -> {
-            doubt(writer);
-            return writer;
-          });
-    }
+    // In one transaction: that deletions were hidden may be said only once.
+    store.write(
+        writer -> {
+          recognise(writer, facts);
+          if (facts.hidesDeletions()) {
+            doubt(writer, facts);
+          }
+          journal.write(writer);
+          return facts;
+        });
   }
 
   /**
    * R11: every room that was read can have lost rows unseen, claimed or not, and the settings may
-   * be others again when it is next read. Its last whole moment may be of a run that believed older
-   * settings. Of a room that is being read whole, what was shown can be gone again.
+   * be others again when it is next read. Of a room that is being read whole, what was shown can be
+   * gone again.
    */
-  private static void doubt(StoreWriter writer) {
+  private static void doubt(StoreWriter writer, ServerFacts facts) {
     for (RoomState state : writer.roomStates()) {
-      RoomState doubted = state.stale() == null ? doubted(state) : state;
+      RoomState doubted = state.stale() == null ? doubted(state, facts) : state;
       RoomState.Reconciling reading = state.reconciling();
       if (reading != null) {
         doubted = doubted.withReconciling(reading.blinded());
@@ -113,9 +109,11 @@ final class Handshake {
     }
   }
 
-  private static RoomState doubted(RoomState state) {
+  /** The last whole moment may be of a run that believed what was said an hour before. */
+  private static RoomState doubted(RoomState state, ServerFacts facts) {
     ServerTime whole = state.lastWhole();
-    ServerTime since = whole == null ? null : whole.minus(LastMeeting.BELIEVED);
+    ServerTime since =
+        whole == null || facts.askedAt() == null ? null : whole.minus(LastMeeting.BELIEVED);
     return state.withStale(new Coverage.Stale(since, Coverage.Cause.SILENT_DELETIONS));
   }
 
@@ -141,9 +139,10 @@ final class Handshake {
   /**
    * A workspace of another identity at the same address was replaced: nothing is taken on trust.
    */
-  private static void recognise(StoreWriter writer, String serverId) {
+  private static void recognise(StoreWriter writer, ServerFacts facts) {
+    String serverId = facts.uniqueId();
     StoreOwner owner = writer.owner().orElseThrow();
-    if (serverId.equals(owner.serverId())) {
+    if (serverId == null || serverId.equals(owner.serverId())) {
       return;
     }
     if (owner.serverId() != null) {
@@ -169,8 +168,9 @@ final class Handshake {
       Coverage.Stale stale = state.stale();
       // What is gone stays gone until the directory shows it again.
       boolean isGone = stale != null && stale.cause() == Coverage.Cause.GONE;
-      RoomState distrusted = isGone ? state : state.distrusted(Coverage.Cause.REQUESTED);
-      writer.putRoomState(distrusted.withReconciling(null));
+      Coverage.Cause cause = isGone ? Coverage.Cause.GONE : Coverage.Cause.REQUESTED;
+      // The last claim may have been made of this workspace already, and over the other's news.
+      writer.putRoomState(state.withStale(new Coverage.Stale(null, cause)).withReconciling(null));
     }
   }
 }

@@ -91,7 +91,7 @@ final class Run {
     this.journal = new RunJournal(clock, options.journal());
     Transport noting = new NotingTransport(transport, journal.ownPages());
     this.handshake = new Handshake(store, noting, server, remembered.meeting(), journal);
-    this.discovery = new Discovery(store, noting, calls, options, remembered, journal);
+    this.discovery = new Discovery(store, noting, calls, options, remembered, server, journal);
   }
 
   SyncReport sync(SyncRequest request) {

@@ -68,9 +68,26 @@ final class ServerKnowledge {
    * itself is believed for an hour, and deletions can go unseen from then on.
    */
   ServerTime claimable(ServerTime asOf) {
-    ServerFacts known = facts;
-    ServerTime saidAt = known == null ? null : known.askedAt();
+    ServerTime saidAt = saidAt();
     return saidAt == null ? asOf : ServerTime.min(asOf, saidAt.plus(LastMeeting.BELIEVED));
+  }
+
+  /**
+   * R11: as much of a claim as the server's last word on its settings bears: what is claimed beyond
+   * it, deletions can have been hidden from.
+   */
+  @Nullable ServerTime certain(@Nullable ServerTime asOf) {
+    ServerTime saidAt = saidAt();
+    return asOf == null || saidAt == null ? null : ServerTime.min(asOf, saidAt);
+  }
+
+  /** When the server spoke of itself, not later than that; null where it told no time. */
+  private @Nullable ServerTime saidAt() {
+    ServerFacts known = facts;
+    if (known == null || known.askedAt() == null) {
+      return null;
+    }
+    return known.confirmed() ? known.askedAt() : known.askedAt().minus(Settlement.DATE_TOLERANCE);
   }
 
   /** R11: whether deletions can go unseen; false where the server does not tell its settings. */
