@@ -3,6 +3,7 @@ package dev.strandline.testkit.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strandline.error.CursorUnsupportedException;
+import dev.strandline.error.MalformedResponseException;
 import dev.strandline.error.RoomUnavailableException;
 import dev.strandline.error.ServerErrorException;
 import dev.strandline.error.ThreadUnavailableException;
@@ -21,6 +22,8 @@ import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Forward;
 import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.FeedQuery.ThreadSince;
+import dev.strandline.spi.ListingAnswer;
+import dev.strandline.spi.ListingQuery;
 import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import dev.strandline.spi.Transport.Removal;
@@ -243,6 +246,43 @@ public final class DirectRoutes {
       }
     }
     return Optional.ofNullable(live(row.jsonFor(caller.id())).message());
+  }
+
+  /**
+   * Some rows of a room's listing; empty where the server refuses the question.
+   *
+   * @throws MalformedResponseException where a row cannot be understood
+   */
+  public Optional<ListingAnswer> listing(ListingQuery query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("roomId", query.room().value());
+    parameters.put(
+        "sort",
+        switch (query.order()) {
+          case NEWEST_CHANGE_FIRST -> "{\"_hidden\":-1,\"_updatedAt\":-1,\"_id\":1}";
+          case OLDEST_FIRST -> "{\"_hidden\":-1,\"ts\":1,\"_id\":1}";
+        });
+    parameters.put("offset", Long.toString(query.offset()));
+    parameters.put("count", Integer.toString(query.count()));
+    try {
+      RoomMessages.Listed listed =
+          RoomMessages.of(query.type()).select(call("messages", parameters));
+      return Optional.of(
+          new ListingAnswer(
+              listed.rows().stream().map(DirectRoutes::listed).toList(), listed.total()));
+    } catch (ApiError e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ListingAnswer.Row listed(MessageRow row) {
+    JsonNode document = row.document();
+    ServerTime sentAt = DocumentEntry.time(document, "ts");
+    ServerTime updatedAt = DocumentEntry.time(document, "_updatedAt");
+    if (sentAt == null || updatedAt == null) {
+      throw new MalformedResponseException("a listing", "/messages", "a date is missing", null);
+    }
+    return new ListingAnswer.Row(new MessageId(row.id()), sentAt, updatedAt, row.hidden());
   }
 
   /** What the workspace says of itself; see {@link ServerFacts}. */

@@ -19,22 +19,43 @@ final class RoomMessages {
     this.type = type;
   }
 
+  /**
+   * The routes of a kind of room.
+   *
+   * @throws ApiError where there are none
+   */
+  static RoomMessages of(dev.strandline.model.RoomType type) {
+    return switch (type) {
+      case CHANNEL -> new RoomMessages(RoomType.CHANNEL);
+      case PRIVATE -> new RoomMessages(RoomType.GROUP);
+      case DIRECT -> new RoomMessages(RoomType.DIRECT);
+      case LIVECHAT, OTHER -> throw ApiError.plain("there is no such route");
+    };
+  }
+
   /** {@code *.messages}: hidden rows are left out of direct conversations only. */
   Response list(Call call) {
+    Listed listed = select(call);
+    Paging paging = Paging.of(call);
+    return messages(call, listed.rows(), paging.tail(listed.rows().size(), listed.total()));
+  }
+
+  /** Some rows of a listing, and how many it has. */
+  record Listed(List<MessageRow> rows, int total) {}
+
+  /** What {@link #list} answers, before it is written down. */
+  Listed select(Call call) {
     WorkspaceState state = call.state();
     SortOrder sort = SortOrder.parse(call.request().first("sort"));
     SortOrder order = sort.fields().isEmpty() ? SortOrder.by("ts", -1) : sort;
     Paging paging = Paging.of(call);
     boolean hidden = type != RoomType.DIRECT;
-    List<MessageRow> rows;
-    List<MessageRow> slice;
     synchronized (state) {
       RoomIndex room = state.messages.room(room(call));
-      rows =
+      List<MessageRow> rows =
           room.listing(order.fields() + "" + hidden, order.rows(), row -> hidden || !row.hidden());
-      slice = paging.slice(rows);
+      return new Listed(List.copyOf(paging.slice(rows)), rows.size());
     }
-    return messages(call, slice, paging.tail(slice.size(), rows.size()));
   }
 
   /**

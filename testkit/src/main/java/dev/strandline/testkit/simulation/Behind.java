@@ -35,7 +35,7 @@ final class Behind {
 
   void check(StoreReader reader, RoomId room) {
     RoomState state = reader.roomState(room).orElse(null);
-    if (state == null || isReadWhole(state) || isAnother(reader)) {
+    if (state == null || isReadWhole(state) || world.isAnother(reader.owner().orElse(null))) {
       return;
     }
     Map<String, Message> stored = new HashMap<>();
@@ -63,7 +63,7 @@ final class Behind {
           if (!isKept
               && !record.isExempt(id)
               && !record.shown().containsKey(id)
-              && !world.isHidden(id)) {
+              && !world.silent.isHidden(id)) {
             checkGone(id, deletions);
           }
         });
@@ -123,11 +123,5 @@ final class Behind {
     return old
         || state.reconciling() != null
         || (stale != null && stale.cause() != Coverage.Cause.SILENT_DELETIONS);
-  }
-
-  /** The next handshake finds that this is another workspace, and distrusts everything. */
-  private boolean isAnother(StoreReader reader) {
-    String known = reader.owner().map(owner -> owner.serverId()).orElse(null);
-    return known != null && !known.equals(world.identity());
   }
 }

@@ -42,6 +42,7 @@ final class Drawing {
   private final boolean busy;
   private final int date;
   private final int lanes;
+  private final boolean lives;
 
   Drawing(long seed) {
     this.seed = seed;
@@ -58,20 +59,31 @@ final class Drawing {
     busy = chance(0.6);
     date = dateOff();
     lanes = chance(0.65) ? 1 : 2 + random.nextInt(3);
+    lives = chance(0.4);
   }
 
   Script script() {
     for (int n = random.nextInt(26); n > 0; n--) {
       events.add(act(deed()));
     }
-    for (int runs = 1 + random.nextInt(6); runs > 0; runs--) {
-      run();
-      for (int n = random.nextInt(9); n > 0; n--) {
-        events.add(act(chance(0.15) ? administration() : deed()));
+    run();
+    for (int runs = random.nextInt(lives ? 8 : 6); runs > 0; runs--) {
+      between();
+      if (lives && chance(0.75)) {
+        again();
+      } else {
+        run();
       }
-      leap();
     }
+    between();
     return new Script(seed, surroundings, events);
+  }
+
+  private void between() {
+    for (int n = random.nextInt(9); n > 0; n--) {
+      events.add(act(chance(0.15) ? administration() : deed()));
+    }
+    leap();
   }
 
   // --- surroundings ------------------------------------------------------------------------------
@@ -101,7 +113,9 @@ final class Drawing {
         quick ? 1 : pick(100, 1_000, 5_000),
         form,
         dates,
-        form != ServerForm.V6 && chance(0.4) ? 1 + random.nextInt(6) : 0);
+        form != ServerForm.V6 && chance(0.4) ? 1 + random.nextInt(6) : 0,
+        chance(0.2),
+        chance(0.5));
   }
 
   private int dateOff() {
@@ -173,7 +187,6 @@ final class Drawing {
     return new Deed.Edit(anyId());
   }
 
-  /** What is done between runs only. */
   private Deed administration() {
     if (silence) {
       return switch (random.nextInt(7)) {
@@ -236,17 +249,10 @@ final class Drawing {
       events.add(new Event.SetClock(random.nextInt(2_000_000_000) - 1_000_000_000L));
     }
     Task task = task();
-    String scope =
-        switch (task) {
-          case EVERYTHING, CHANGES -> "";
-          case THREAD -> roots.isEmpty() ? anyId() : roots.get(random.nextInt(roots.size()));
-          default -> room();
-        };
-    int wandering = surroundings.dates().isConfirmed() ? date : date + random.nextInt(60_000);
     events.add(
         new Event.Run(
             task,
-            scope,
+            scope(task),
             pick(1, 2, 3, 5, 7, 20),
             switch (random.nextInt(5)) {
               case 0 -> 0;
@@ -256,9 +262,34 @@ final class Drawing {
             THREAD_MODES.get(random.nextInt(THREAD_MODES.size())),
             memberships && chance(0.3) ? GoneRooms.PURGE : GoneRooms.FREEZE,
             lanes,
-            surroundings.dates() == Dates.MINUTES_WRONG && chance(0.3)
-                ? dateOff()
-                : surroundings.dates() == Dates.HOURS_AHEAD ? wandering : date));
+            dateOfRun()));
+    within();
+  }
+
+  /** The same process goes on: as a rule it asks for what has changed. */
+  private void again() {
+    Task task = chance(0.6) ? Task.CHANGES : task();
+    events.add(new Event.Again(task, scope(task), random.nextInt(3), dateOfRun()));
+    within();
+  }
+
+  private String scope(Task task) {
+    return switch (task) {
+      case EVERYTHING, CHANGES -> "";
+      case THREAD -> roots.isEmpty() ? anyId() : roots.get(random.nextInt(roots.size()));
+      default -> room();
+    };
+  }
+
+  private int dateOfRun() {
+    return switch (surroundings.dates()) {
+      case MINUTES_WRONG -> chance(0.3) ? dateOff() : date;
+      case HOURS_AHEAD -> date + random.nextInt(60_000);
+      default -> date;
+    };
+  }
+
+  private void within() {
     for (int request = 1; request <= MOST_REQUESTS; request++) {
       within(request);
     }
@@ -276,7 +307,7 @@ final class Drawing {
       case 0, 1 -> Task.EVERYTHING;
       case 2, 3 -> Task.CHANGES;
       case 4, 5, 6 -> threads ? Task.THREAD : Task.ROOM;
-      case 7 -> Task.RECONCILE;
+      case 7 -> chance(0.5) ? Task.RECONCILE : Task.QUICKLY;
       case 8 -> chance(0.5) ? Task.COMPARE : Task.RECONCILE;
       default -> Task.ROOM;
     };
@@ -290,13 +321,17 @@ final class Drawing {
     if (busy && chance(0.3)) {
       for (int n = 1 + random.nextInt(3); n > 0; n--) {
         Moment moment = pick(Moment.BEFORE, Moment.BETWEEN, Moment.AFTER, Moment.AFTER);
-        Deed deed = memberships && chance(0.05) ? membership() : deed();
+        Deed deed = (memberships || silence) && chance(0.05) ? administration() : deed();
         events.add(new Event.Meanwhile(request, moment, pause(), clock(), late(), deed));
       }
     }
   }
 
   private void leap() {
+    if (lives && chance(0.5)) {
+      events.add(new Event.Leap(minutes(random.nextInt(90))));
+      return;
+    }
     Duration leap =
         switch (random.nextInt(16)) {
           case 0 -> Duration.ofHours(3);

@@ -5,7 +5,8 @@ import dev.strandline.ThreadMode;
 
 /**
  * One line of a {@link Script}. {@link Meanwhile}, {@link Trouble} and {@link Crash} belong to the
- * {@link Run} before them; what is about a request or a commit that does not come does nothing.
+ * {@link Run} or {@link Again} before them; what is about a request or a commit that does not come
+ * does nothing.
  */
 public sealed interface Event {
 
@@ -24,6 +25,8 @@ public sealed interface Event {
     ROOM,
     THREAD,
     RECONCILE,
+    /** By counting, where that can tell. */
+    QUICKLY,
     COMPARE
   }
 
@@ -88,7 +91,20 @@ public sealed interface Event {
       GoneRooms gone,
       int lanes,
       int date)
-      implements Event {}
+      implements Event {
+
+    /** What it is asked for at once. */
+    Again first() {
+      return new Again(task, scope, 0, date);
+    }
+  }
+
+  /**
+   * The client that was started last is asked again, if its process still lives.
+   *
+   * @param rooms how many rooms a run for changes takes on at most, zero for all
+   */
+  record Again(Task task, String scope, int rooms, int date) implements Event {}
 
   /** Something is done on the server while a request of the run is under way. */
   record Meanwhile(int request, Moment moment, int pause, int clock, int late, Deed deed)

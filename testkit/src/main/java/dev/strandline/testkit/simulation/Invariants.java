@@ -84,7 +84,7 @@ final class Invariants {
     if (asOf == null
         || !(status.scope() instanceof Scope.OfRoom room)
         || !world.records.containsKey(room.room().value())
-        || !world.surroundings.dates().bearsClaims()
+        || !bearsClaims()
         || !(status.coverage() instanceof Coverage.Complete)) {
       return;
     }
@@ -95,7 +95,7 @@ final class Invariants {
     claims++;
     long moment = asOf.epochMilli() - world.surroundings.clocks();
     for (String id : record.ids()) {
-      Version then = record.isUnclaimed(id) ? null : record.shownAt(id, moment);
+      Version then = isUnclaimed(record, id) ? null : record.shownAt(id, moment);
       boolean goneSince = world.isDying(id) || record.wentAwaySince(id, moment);
       Broken.unless(
           then == null || goneSince || copy.message(new MessageId(id)).message() != null,
@@ -178,7 +178,7 @@ final class Invariants {
       Coverage coverage,
       Map<String, Message> here,
       Predicate<Message> within) {
-    if (!world.surroundings.dates().bearsClaims()) {
+    if (!bearsClaims()) {
       return;
     }
     if (coverage instanceof Coverage.Complete complete) {
@@ -205,7 +205,7 @@ final class Invariants {
     // A stamp, or a date, can be ahead of true time by as much as the clocks are off.
     long moment = asOf.epochMilli() - world.surroundings.clocks();
     for (String id : record.ids()) {
-      if (record.isUnclaimed(id)) {
+      if (isUnclaimed(record, id)) {
         continue;
       }
       Version then = record.shownAt(id, moment);
@@ -234,10 +234,10 @@ final class Invariants {
       Message stored,
       long moment,
       ServerTime from) {
-    if (stored.updatedAt().isBefore(from) || record.isUnclaimed(stored.id().value())) {
+    String id = stored.id().value();
+    if (stored.updatedAt().isBefore(from) || isUnclaimed(record, id)) {
       return;
     }
-    String id = stored.id().value();
     Version then = record.shownAt(id, moment);
     boolean goneSince = then != null && (world.isDying(id) || record.wentAwaySince(id, moment));
     // R13: of two writes in one millisecond a thread's later reading does not replace the room's.
@@ -253,6 +253,16 @@ final class Invariants {
         what,
         coverage,
         stored);
+  }
+
+  private boolean isUnclaimed(ServerRecord record, String id) {
+    return record.isUnclaimed(id) || world.silent.isUnannounced(id);
+  }
+
+  /** Until the client is told that this is another workspace, it speaks of the one before. */
+  private boolean bearsClaims() {
+    return world.surroundings.dates().bearsClaims()
+        && !world.isAnother(store.read(reader -> reader.owner().orElse(null)));
   }
 
   // --- the end -----------------------------------------------------------------------------------

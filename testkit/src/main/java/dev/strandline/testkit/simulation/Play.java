@@ -4,6 +4,7 @@ import dev.strandline.GoneRooms;
 import dev.strandline.History;
 import dev.strandline.LocalCopy;
 import dev.strandline.Outcome;
+import dev.strandline.ReconcileRequest;
 import dev.strandline.RetryPolicy;
 import dev.strandline.ScopeReport;
 import dev.strandline.Strandline;
@@ -18,7 +19,6 @@ import dev.strandline.spi.Store;
 import dev.strandline.testkit.simulation.Event.Moment;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,7 @@ final class Play {
   private final SimulatedTransport transport;
   private final Watch watch = new Watch();
   private Store store;
+  private @Nullable Client living;
   private Invariants invariants;
   private int begun;
   private int requests;
@@ -92,14 +93,23 @@ final class Play {
       } else if (event instanceof Event.SetClock set) {
         world.clock.set(Instant.parse("2025-01-01T00:00:00Z").plusSeconds(set.seconds()));
       } else if (event instanceof Event.Run run) {
-        List<Event> within = new ArrayList<>();
-        for (int j = i + 1; j < events.size() && belongsToRun(events.get(j)); j++) {
-          within.add(events.get(j));
-        }
-        run(run, within);
+        living = new Client(run, strandline(options(run)));
+        run(living, run.first(), within(i + 1));
+      } else if (event instanceof Event.Again again && living != null) {
+        run(living, again, within(i + 1));
       }
     }
     begun = events.size();
+  }
+
+  /** What happens within the run that is begun by the event before. */
+  private List<Event> within(int first) {
+    List<Event> events = script.events();
+    int end = first;
+    while (end < events.size() && belongsToRun(events.get(end))) {
+      end++;
+    }
+    return events.subList(first, end);
   }
 
   private static boolean belongsToRun(Event event) {
@@ -110,21 +120,26 @@ final class Play {
 
   // --- a run -------------------------------------------------------------------------------------
 
-  private void run(Event.Run run, List<Event> within) {
-    transport.begin(within, run.date());
+  /** A process: what it was started with, and the engine that remembers its runs. */
+  private record Client(Event.Run started, Strandline strandline) {}
+
+  private void run(Client client, Event.Again asked, List<Event> within) {
+    transport.begin(within, asked.date());
     watch.begin(within);
+    GoneRooms gone = client.started().gone();
     Mirror mirror = new Mirror(store);
     try {
-      Strandline strandline = strandline(options(run));
-      Runnable stop = run.gone() == GoneRooms.FREEZE ? strandline.onChange(mirror) : () -> {};
-      trace.line("        %s", perform(strandline, run));
+      Strandline strandline = client.strandline();
+      Runnable stop = gone == GoneRooms.FREEZE ? strandline.onChange(mirror) : () -> {};
+      trace.line("        %s", perform(strandline, asked));
       stop.run();
       // Nobody is told message by message of a room that is purged.
-      if (run.gone() == GoneRooms.FREEZE) {
+      if (gone == GoneRooms.FREEZE) {
         mirror.check();
       }
     } catch (CrashError e) {
       trace.line("        the process died at commit %s", watch.inRun);
+      living = null;
       if (watch.reopens()) {
         claims += invariants.claims();
         store = medium.open();
@@ -132,21 +147,28 @@ final class Play {
       }
     } finally {
       requests += transport.requests();
+      world.silent.forget();
     }
-    invariants.afterStep(1 + run.page());
+    invariants.afterStep(1 + client.started().page());
     traceState();
   }
 
-  private static Object perform(Strandline strandline, Event.Run run) {
-    RoomId room = new RoomId(run.scope().isEmpty() ? World.LOBBY : run.scope());
-    return switch (run.task()) {
+  private static Object perform(Strandline strandline, Event.Again asked) {
+    RoomId room = new RoomId(asked.scope().isEmpty() ? World.LOBBY : asked.scope());
+    return switch (asked.task()) {
       case EVERYTHING -> strandline.syncEverything();
-      case CHANGES -> strandline.sync(SyncRequest.changes());
+      case CHANGES -> strandline.sync(changes(asked.rooms()));
       case ROOM -> strandline.syncRoom(room);
-      case THREAD -> strandline.syncThread(new MessageId(run.scope()));
+      case THREAD -> strandline.syncThread(new MessageId(asked.scope()));
       case RECONCILE -> strandline.reconcile(room);
+      case QUICKLY -> strandline.reconcile(ReconcileRequest.room(room).quickly());
       case COMPARE -> strandline.compare(room);
     };
+  }
+
+  private static SyncRequest changes(int rooms) {
+    SyncRequest.Builder changes = SyncRequest.builder().changes();
+    return (rooms == 0 ? changes : changes.atMost(rooms)).build();
   }
 
   private Strandline strandline(SyncOptions options) {
@@ -245,8 +267,8 @@ final class Play {
       boolean announced =
           coverage instanceof Coverage.Stale stale
               && stale.cause() == Coverage.Cause.SILENT_DELETIONS
-              && world.everHid()
-              && (world.hides() || !world.hasSilence());
+              && world.silent.everHid()
+              && (world.silent.hides() || !world.hasSilence());
       Broken.unless(
           coverage.isComplete() || announced,
           "in the end room %s is complete, not %s",
@@ -292,6 +314,7 @@ final class Play {
 
     @Override
     public void committed() {
+      world.silent.committed();
       invariants.afterCommit();
       dieAt(Moment.AFTER);
     }

@@ -12,6 +12,8 @@ import dev.strandline.spi.Call;
 import dev.strandline.spi.ChangeSink;
 import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedQuery;
+import dev.strandline.spi.ListingAnswer;
+import dev.strandline.spi.ListingQuery;
 import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Transport;
 import dev.strandline.testkit.server.DirectRoutes;
@@ -145,16 +147,36 @@ final class SimulatedTransport implements Transport {
     return exchange(call, "chat.getMessage", id, (number, asked) -> world.routes.message(id));
   }
 
+  /** Counts and lists in two steps (facts 3.4). */
   @Override
-  public ServerFacts facts(Call call) {
+  public Optional<ListingAnswer> listing(ListingQuery query, Call call) {
+    if (!world.surroundings.listings()) {
+      return Optional.empty();
+    }
     return exchange(
         call,
-        "settings.public",
-        null,
+        "a listing",
+        query,
         (number, asked) -> {
-          world.toldSettings();
-          return world.routes.facts(asked.at(), asked.confirmed());
+          Optional<ListingAnswer> answer = world.routes.listing(query);
+          if (answer.isPresent() && happen(number, Moment.BETWEEN)) {
+            long total = answer.get().total();
+            answer = world.routes.listing(query).map(l -> new ListingAnswer(l.rows(), total));
+          }
+          return answer;
         });
+  }
+
+  @Override
+  public ServerFacts facts(Call call) {
+    ServerFacts facts =
+        exchange(
+            call,
+            "settings.public",
+            null,
+            (number, asked) -> world.routes.facts(asked.at(), asked.confirmed()));
+    world.silent.told(facts.hidesDeletions());
+    return facts;
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.strandline.testkit.server.ServerForm;
  * @param form the generation of the server
  * @param dates how right the server's dates are
  * @param slow an uncut answer of more rows than this takes too long; zero where none does
+ * @param open whether rooms can be read by who is not a member
+ * @param listings whether rooms have listings, by which they can be counted
  */
 public record Surroundings(
     int rooms,
@@ -22,4 +24,20 @@ public record Surroundings(
     int unit,
     ServerForm form,
     Dates dates,
-    int slow) {}
+    int slow,
+    boolean open,
+    boolean listings) {
+
+  /** Rooms for members only, without listings. */
+  public Surroundings(
+      int rooms,
+      int clocks,
+      int late,
+      int lookback,
+      int unit,
+      ServerForm form,
+      Dates dates,
+      int slow) {
+    this(rooms, clocks, late, lookback, unit, form, dates, slow, false, false);
+  }
+}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.strandline.model.Message;
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.StoreOwner;
 import dev.strandline.testkit.ManualClock;
 import dev.strandline.testkit.server.Backup;
 import dev.strandline.testkit.server.DirectRoutes;
@@ -41,6 +42,7 @@ final class World {
   final FakeWorkspace workspace;
   final DirectRoutes routes;
   final ManualClock clock;
+  final SilentDeletions silent = new SilentDeletions();
 
   /** The record of each room. */
   final Map<String, ServerRecord> records = new LinkedHashMap<>();
@@ -49,13 +51,8 @@ final class World {
   private final List<FakeUser> users = new ArrayList<>();
   private final List<Pending> pending = new ArrayList<>();
   private final Map<String, Long> dying = new HashMap<>();
-  private final Set<String> unannounced = new HashSet<>();
-  private final Set<String> hidden = new HashSet<>();
   private boolean silence;
-  private boolean everHid;
   private @Nullable Backup backup;
-  private boolean keepsHistory;
-  private boolean showsDeleted;
   private int texts;
   private int identities;
   private String identity;
@@ -78,7 +75,8 @@ final class World {
     workspace.rooms().createWithId(LOBBY, RoomType.GROUP, LOBBY, users.get(0));
     for (int room = 0; room < surroundings.rooms(); room++) {
       String id = roomName(room);
-      workspace.rooms().createWithId(id, RoomType.GROUP, id, users.toArray(FakeUser[]::new));
+      RoomType type = surroundings.open() ? RoomType.CHANNEL : RoomType.GROUP;
+      workspace.rooms().createWithId(id, type, id, users.toArray(FakeUser[]::new));
       records.put(id, new ServerRecord());
     }
     pass(1);
@@ -305,11 +303,10 @@ final class World {
     }
     ObjectNode document = find(id);
     if (document != null && !document.path("_hidden").asBoolean(false)) {
-      boolean hides = keepsHistory && !showsDeleted && document.path("tcount").asInt(0) <= 0;
+      boolean hides = silent.hides() && document.path("tcount").asInt(0) <= 0;
       workspace.removals().delete(id, user(1));
       if (hides) {
-        unannounced.add(id);
-        hidden.add(id);
+        silent.deleted(id);
         silence = true;
       }
     }
@@ -320,8 +317,8 @@ final class World {
     ObjectNode document = find(id);
     boolean plain =
         isReadable(document)
-            && !keepsHistory
-            && !showsDeleted
+            && !silent.keepsHistory()
+            && !silent.showsDeleted()
             && document != null
             && !document.has("tmid")
             && document.path("tcount").asInt(0) <= 0
@@ -363,31 +360,7 @@ final class World {
 
   private void keep(boolean history, boolean placeholders) {
     workspace.settings().keepHistory(history).showDeletedStatus(placeholders);
-    keepsHistory = history;
-    showsDeleted = placeholders;
-    everHid |= hides();
-    if (!hides()) {
-      // Switched on and off between two runs: no client can know.
-      unannounced.forEach(this::exempt);
-      unannounced.clear();
-    }
-  }
-
-  /** Whether deletions leave no trace now. */
-  boolean hides() {
-    return keepsHistory && !showsDeleted;
-  }
-
-  /** Whether deletions ever left no trace. */
-  boolean everHid() {
-    return everHid;
-  }
-
-  /** The client has been told the settings. */
-  void toldSettings() {
-    if (hides()) {
-      unannounced.clear();
-    }
+    silent.settings(history, placeholders).forEach(this::exempt);
   }
 
   private void rollBack(boolean asAnother) {
@@ -436,13 +409,13 @@ final class World {
     return dying.containsKey(id);
   }
 
-  /** Which workspace the server says that it is. */
-  String identity() {
-    return identity;
-  }
-
-  boolean isHidden(String id) {
-    return hidden.contains(id);
+  /**
+   * Whether a store's owner is another workspace than the server now is: the next handshake finds
+   * that out, and distrusts everything.
+   */
+  boolean isAnother(@Nullable StoreOwner owner) {
+    String known = owner == null ? null : owner.serverId();
+    return known != null && !known.equals(identity);
   }
 
   ServerRecord record(String room) {

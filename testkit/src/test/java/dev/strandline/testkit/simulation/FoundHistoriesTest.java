@@ -18,6 +18,7 @@ import dev.strandline.testkit.simulation.Deed.RollBack;
 import dev.strandline.testkit.simulation.Deed.Star;
 import dev.strandline.testkit.simulation.Deed.Uproot;
 import dev.strandline.testkit.simulation.Event.Act;
+import dev.strandline.testkit.simulation.Event.Again;
 import dev.strandline.testkit.simulation.Event.Crash;
 import dev.strandline.testkit.simulation.Event.Fault;
 import dev.strandline.testkit.simulation.Event.Leap;
@@ -301,6 +302,43 @@ class FoundHistoriesTest {
         new Leap(2_678_400_000L),
         new Run(Task.THREAD, "m1", 1, 0, ThreadMode.AUTO, GoneRooms.FREEZE, 1, 0),
         new Act(0, 4, 0, new Post("A", "m20", 1)));
+  }
+
+  @Test
+  @DisplayName("R11: that deletions were hidden is not forgotten where the process dies at once")
+  void r11_whatTheServerSaidOfItselfIsWrittenWithWhatFollowsFromIt() {
+    play(
+        3_654,
+        new Surroundings(2, 0, 10, 17, 1, ServerForm.V7, Dates.RIGHT, 5),
+        new Act(3, 0, 4, new Post("B", "m2", 0)),
+        new Leap(235),
+        new Run(Task.CHANGES, "", 1, -1, ThreadMode.NONE, GoneRooms.FREEZE, 1, 0),
+        new Act(0, 0, 9, new Keep(true, false)),
+        new Act(22, 0, 5, new Delete("m2")),
+        new Leap(259_200_000),
+        new Run(Task.ROOM, "A", 20, 6, ThreadMode.AUTO, GoneRooms.FREEZE, 1, 0),
+        new Crash(2, Moment.AFTER, true),
+        new Act(18, 0, 8, new Keep(true, true)));
+  }
+
+  @Test
+  @DisplayName("R10: of a workspace that was replaced it is not known until when it was complete")
+  void r10_aReplacedWorkspaceLeavesNoMomentOfCompleteness() {
+    play(
+        110_031_287,
+        new Surroundings(1, 10, 0, 27, 1, ServerForm.V7, Dates.CONFIRMED, 3),
+        new Act(2, 0, 0, new Post("A", "m1", 1)),
+        new Act(2, 0, 0, new Post("A", "m9", 1)),
+        new Run(Task.ROOM, "A", 1, 4, ThreadMode.NONE, GoneRooms.FREEZE, 1, 0),
+        new Act(1, 0, 0, new BackUp()),
+        new Act(15, 0, 0, new Post("A", "m15", 0)),
+        new Act(3, 0, 0, new Post("A", "m16", 0)),
+        new Again(Task.CHANGES, "", 2, 0),
+        new Meanwhile(9, Moment.BEFORE, 25, -1, 0, new Delete("m16")),
+        new Leap(3_780_000),
+        new Again(Task.ROOM, "A", 2, 0),
+        // The claim follows what the one workspace showed with what the other does not know.
+        new Meanwhile(5, Moment.BEFORE, 0, 0, 0, new RollBack(true)));
   }
 
   private static Run run(Task task, String scope, int date) {
