@@ -226,7 +226,7 @@ final class World {
         silently(expire.id());
       }
     } else if (deed instanceof Deed.Restore restore) {
-      if (find(restore.id()) == null && routes.deletedAt(restore.id()) != null) {
+      if (canBringBack() && find(restore.id()) == null && routes.deletedAt(restore.id()) != null) {
         workspace.removals().restoreFromTrash(restore.id());
         silently(restore.id());
       }
@@ -364,7 +364,7 @@ final class World {
   }
 
   private void rollBack(boolean asAnother) {
-    if (backup == null) {
+    if (backup == null || !(asAnother || canBringBack())) {
       return;
     }
     Map<String, Map<String, Message>> before = new HashMap<>();
@@ -386,6 +386,14 @@ final class World {
           ids.addAll(record.ids());
           ids.forEach(record::exempt);
         });
+  }
+
+  /**
+   * Decision 12: where as many messages go without a trace as are brought back with their old
+   * stamps, a count of them sees nothing.
+   */
+  private boolean canBringBack() {
+    return !surroundings.listings();
   }
 
   private void silently(String id) {
