@@ -54,6 +54,9 @@ public interface StoreReader extends JournalReader {
   /** The state of every thread of {@code room} that has one, by root. */
   List<ThreadState> threadStates(RoomId room);
 
+  /** The same of all rooms, by room id and root. */
+  List<ThreadState> threadStates();
+
   /** How the last run over each scope ended, by the scope's text. */
   List<ScopeRun> scopeRuns();
 

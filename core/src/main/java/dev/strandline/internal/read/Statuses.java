@@ -43,10 +43,8 @@ public final class Statuses {
     for (RoomState state : states.values()) {
       statuses.add(of(state, runs.remove(Scope.room(state.room()))));
     }
-    for (RoomId room : rooms.keySet()) {
-      for (ThreadState thread : reader.threadStates(room)) {
-        statuses.add(of(thread, states.get(room), runs.remove(Scope.thread(thread.root()))));
-      }
+    for (ThreadState thread : reader.threadStates()) {
+      statuses.add(of(thread, states.get(thread.room()), runs.remove(Scope.thread(thread.root()))));
     }
     runs.values().forEach(run -> statuses.add(neverAnchored(run)));
     return statuses;

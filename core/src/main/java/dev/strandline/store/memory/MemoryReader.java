@@ -90,6 +90,15 @@ class MemoryReader extends MemoryJournal implements StoreReader {
   }
 
   @Override
+  public List<ThreadState> threadStates() {
+    return tables.threadStates.map().values().stream()
+        .sorted(
+            Comparator.comparing((ThreadState state) -> state.room().value())
+                .thenComparing(ThreadState::root))
+        .toList();
+  }
+
+  @Override
   public List<ScopeRun> scopeRuns() {
     return tables.runs.map().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

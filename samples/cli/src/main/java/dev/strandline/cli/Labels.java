@@ -9,15 +9,26 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** What people call a scope: the room's name, or the beginning of the thread's root. */
 final class Labels {
   private static final int LONGEST = 32;
 
   private final LocalCopy local;
+  private final Map<RoomId, Room> known = new HashMap<>();
 
   Labels(LocalCopy local) {
     this.local = local;
+  }
+
+  /** The same for who labels every room: all are asked for at once. */
+  static Labels ofAllRooms(LocalCopy local) {
+    Labels labels = new Labels(local);
+    local.entries().forEach(room -> labels.known.put(room.id(), room));
+    return labels;
   }
 
   /** A short name, fit for a terminal; the id where nothing better can be read. */
@@ -37,7 +48,10 @@ final class Labels {
   }
 
   private String room(RoomId id) {
-    return local.entry(id).map(Labels::of).orElse(id.value());
+    return Optional.ofNullable(known.get(id))
+        .or(() -> local.entry(id))
+        .map(Labels::of)
+        .orElse(id.value());
   }
 
   private String thread(MessageId root) {

@@ -54,7 +54,7 @@ final class StatusCommand extends ReadingCommand {
       err().println("Nothing was ever synchronised into it: run strandline sync.");
       return;
     }
-    Labels labels = new Labels(local);
+    Labels labels = Labels.ofAllRooms(local);
     Table table =
         Table.of(
             text("SCOPE"),

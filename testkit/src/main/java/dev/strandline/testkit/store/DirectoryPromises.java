@@ -200,6 +200,7 @@ abstract class DirectoryPromises extends TransactionPromises {
           w.putThreadState(elsewhere);
         });
     assertList(r -> r.threadStates(ROOM)).containsExactly(read, fresh);
+    assertList(StoreReader::threadStates).containsExactly(elsewhere, read, fresh);
     assertOptional(r -> r.threadState(id("c"))).contains(elsewhere);
     for (ThreadState.Condition condition : ThreadState.Condition.values()) {
       ThreadState changed = fresh.withCondition(condition);

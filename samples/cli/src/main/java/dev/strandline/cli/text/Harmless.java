@@ -12,6 +12,9 @@ public final class Harmless {
    * what switches the direction of writing for the rest of the line is left out.
    */
   public static String line(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     StringBuilder line = new StringBuilder(text.length());
     String trimmed = text.replace("\r\n", "\n");
     trimmed.codePoints().forEach(point -> append(line, point));
@@ -33,6 +36,16 @@ public final class Harmless {
       }
     }
     return safe.toString();
+  }
+
+  /** Whether a text is nothing but ASCII that can be seen: harmless, and a cell a character. */
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(StringBuilder line, int point) {

@@ -14,7 +14,7 @@ public final class Table {
   private static final int NARROWEST = 8;
 
   private final List<Column> columns;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<List<Cell>> rows = new ArrayList<>();
 
   private Table(List<Column> columns) {
     this.columns = columns;
@@ -36,6 +36,17 @@ public final class Table {
     NUMBERS,
     /** Texts of any length, cut where the line would be too long. */
     TEXT
+  }
+
+  /** A text and how many cells of the terminal it takes, which is not cheap to find out. */
+  private record Cell(String text, int width) {
+    static Cell of(String text) {
+      return new Cell(text, Width.of(text));
+    }
+
+    Cell cut(int cells) {
+      return width <= cells ? this : of(Width.cut(text, cells));
+    }
   }
 
   /** A column of words that are never cut. */
@@ -64,7 +75,7 @@ public final class Table {
       throw new IllegalArgumentException(
           "a row takes " + columns.size() + " cells, not " + cells.length);
     }
-    rows.add(Arrays.stream(cells).map(Harmless::line).toList());
+    rows.add(Arrays.stream(cells).map(Harmless::line).map(Cell::of).toList());
   }
 
   public boolean isEmpty() {
@@ -78,15 +89,15 @@ public final class Table {
    */
   public void print(PrintWriter out, int cells) {
     int[] widths = widths(cells);
-    printRow(out, columns.stream().map(Column::heading).toList(), widths);
+    printRow(out, columns.stream().map(Column::heading).map(Cell::of).toList(), widths);
     rows.forEach(row -> printRow(out, row, widths));
   }
 
   private int[] widths(int cells) {
     int[] widths = columns.stream().mapToInt(column -> Width.of(column.heading())).toArray();
-    for (List<String> row : rows) {
+    for (List<Cell> row : rows) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], Width.of(row.get(i)));
+        widths[i] = Math.max(widths[i], row.get(i).width());
       }
     }
     if (cells > 0) {
@@ -115,12 +126,13 @@ public final class Table {
     }
   }
 
-  private void printRow(PrintWriter out, List<String> cells, int[] widths) {
+  private void printRow(PrintWriter out, List<Cell> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      String cell = Width.cut(cells.get(i), widths[i]);
+      Cell cell = cells.get(i).cut(widths[i]);
+      String blanks = " ".repeat(widths[i] - cell.width());
       boolean number = columns.get(i).kind() == Kind.NUMBERS;
-      line.append(number ? Width.right(cell, widths[i]) : Width.left(cell, widths[i]));
+      line.append(number ? blanks + cell.text() : cell.text() + blanks);
       line.append(" ".repeat(GAP));
     }
     out.println(line.toString().stripTrailing());

@@ -10,7 +10,7 @@ public final class Width {
 
   /** How many cells a text takes. */
   public static int of(String text) {
-    return text.codePoints().map(Width::ofPoint).sum();
+    return Harmless.isPlain(text) ? text.length() : text.codePoints().map(Width::ofPoint).sum();
   }
 
   /** The text, or as much of it as fits with {@code …} at the end. */
@@ -33,11 +33,6 @@ public final class Width {
   /** The text with blanks behind it. */
   public static String left(String text, int cells) {
     return text + " ".repeat(Math.max(0, cells - of(text)));
-  }
-
-  /** The text with blanks before it. */
-  public static String right(String text, int cells) {
-    return " ".repeat(Math.max(0, cells - of(text))) + text;
   }
 
   private static int ofPoint(int point) {

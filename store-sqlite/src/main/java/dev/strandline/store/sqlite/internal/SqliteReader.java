@@ -156,6 +156,11 @@ public class SqliteReader implements StoreReader {
   }
 
   @Override
+  public List<ThreadState> threadStates() {
+    return stateRows().threadStates();
+  }
+
+  @Override
   public List<ScopeRun> scopeRuns() {
     return stateRows().scopeRuns();
   }

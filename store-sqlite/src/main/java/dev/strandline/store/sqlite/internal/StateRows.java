@@ -113,6 +113,12 @@ final class StateRows {
     return session.rows().list(THREAD_STATES_OF_ROOM, StateRows::threadState, room.value());
   }
 
+  List<ThreadState> threadStates() {
+    return session
+        .rows()
+        .list(THREAD_STATES + "ORDER BY r.room_id, s.root_id", StateRows::threadState);
+  }
+
   void put(ThreadState state, long roomKey) {
     session.jdbi(
         handle ->
