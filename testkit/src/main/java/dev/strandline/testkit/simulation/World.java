@@ -51,6 +51,7 @@ final class World {
   private final List<FakeUser> users = new ArrayList<>();
   private final List<Pending> pending = new ArrayList<>();
   private final Map<String, Long> dying = new HashMap<>();
+  private final Set<String> garbled = new HashSet<>();
   private boolean silence;
   private @Nullable Backup backup;
   private int texts;
@@ -226,7 +227,11 @@ final class World {
         silently(expire.id());
       }
     } else if (deed instanceof Deed.Restore restore) {
-      if (canBringBack() && find(restore.id()) == null && routes.deletedAt(restore.id()) != null) {
+      // With its own stamp an entry whose stamp cannot be read is in no feed.
+      if (canBringBack()
+          && !garbled.contains(restore.id())
+          && find(restore.id()) == null
+          && routes.deletedAt(restore.id()) != null) {
         workspace.removals().restoreFromTrash(restore.id());
         silently(restore.id());
       }
@@ -258,6 +263,7 @@ final class World {
     if (isReadable(document)) {
       workspace.messages().edit(id, user(1), text());
     } else {
+      garbled.remove(id);
       document.put("ts", ServerTime.ofEpochMilli(stamp).toString());
       document.put("_updatedAt", ServerTime.ofEpochMilli(stamp).toString()).put("msg", text());
       workspace.raw().putMessage(document);
@@ -274,6 +280,7 @@ final class World {
       workspace.raw().putMessage(document.put("msg", text()), at, at);
     } else if (isReadable(document)) {
       document.put(++texts % 2 == 0 ? "ts" : "_updatedAt", "not a date").put("msg", text());
+      garbled.add(id);
       workspace.raw().putMessage(document, at, at);
       exempt(id);
     }
