@@ -78,10 +78,10 @@ final class Audit {
       session.commits().settle();
       long before = session.tally().comingsAndGoings();
       session.commits().now(Activity.RECONCILING, Purpose.COUNT);
-      Found found = stocktaking.take(new LocalRows(session.store(), room));
+      @Nullable Found found = count(stocktaking);
       catchUp.run(room);
       session.commits().settle();
-      if (session.tally().comingsAndGoings() == before) {
+      if (found != null && session.tally().comingsAndGoings() == before) {
         stocktaking.refuseDeletionsUnderWay(session.state(room).deleted().seen());
         commit(found, asOf);
         settled = found;
@@ -89,6 +89,18 @@ final class Audit {
       }
     }
     throw new Uncounted(WhyWhole.NOT_STILL);
+  }
+
+  /** What is found; null where something came while it was counted. */
+  private @Nullable Found count(Stocktaking stocktaking) throws Uncounted {
+    try {
+      return stocktaking.take(new LocalRows(session.store(), room));
+    } catch (Uncounted e) {
+      if (e.why() == WhyWhole.NOT_STILL) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   /** R10: the feeds are being followed, and what they do not tell is not known yet. */

@@ -27,8 +27,9 @@ final class Headcount {
    * @param total rows in the listing
    * @param hidden how many of them are marked hidden; they come first
    * @param lately the hidden ones that were listed, newest change first
+   * @param newest visible ones that were listed, from the newest change on
    */
-  record Count(long total, long hidden, List<Row> lately) {
+  record Count(long total, long hidden, List<Row> lately, List<Row> newest) {
     long visible() {
       return total - hidden;
     }
@@ -55,9 +56,15 @@ final class Headcount {
     if (!endsHere || (offset > 0 && hidden == offset)) {
       throw new Uncounted(WhyWhole.NOT_STILL);
     }
-    Count count = new Count(decisive.total(), hidden, lately);
-    prove(count, decisive.rows().stream().filter(row -> !row.hidden()).toList());
+    List<Row> newest = decisive.rows().stream().filter(row -> !row.hidden()).toList();
+    Count count = new Count(decisive.total(), hidden, lately, newest);
+    prove(count);
     return count;
+  }
+
+  /** As many visible rows as one answer has, from the newest change on. */
+  List<Row> newest(Count count) throws Uncounted {
+    return page(count.hidden()).rows().stream().filter(row -> !row.hidden()).toList();
   }
 
   /** The further hidden rows, from row {@code offset} on, newest change first. */
@@ -93,16 +100,16 @@ final class Headcount {
    * A server that ignores the order asked for gives one and the same to both questions. Only once a
    * run for each kind of room.
    */
-  private void prove(Count count, List<Row> newestChangeFirst) throws Uncounted {
+  private void prove(Count count) throws Uncounted {
     if (server.isKnownToSort(listing.type())) {
       return;
     }
-    if (newestChangeFirst.isEmpty()) {
+    if (count.newest().isEmpty()) {
       throw new Uncounted(WhyWhole.NOT_IN_ORDER);
     }
     List<MessageId> oldestFirst =
         ids(listing.ask(Order.OLDEST_FIRST, count.hidden(), PROOF).rows());
-    List<MessageId> others = ids(newestChangeFirst);
+    List<MessageId> others = ids(count.newest());
     int both = Math.min(others.size(), oldestFirst.size());
     if (others.subList(0, both).equals(oldestFirst.subList(0, both))) {
       throw new Uncounted(WhyWhole.NOT_IN_ORDER);

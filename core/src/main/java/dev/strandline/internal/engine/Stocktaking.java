@@ -2,6 +2,10 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.WhyWhole;
 import dev.strandline.error.MalformedResponseException;
+import dev.strandline.error.NotAuthorizedException;
+import dev.strandline.error.RateLimitedException;
+import dev.strandline.error.ServerErrorException;
+import dev.strandline.error.UnreachableException;
 import dev.strandline.internal.engine.Headcount.Count;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
@@ -134,8 +138,10 @@ final class Stocktaking {
   Found take(LocalRows rows) throws Uncounted {
     Headcount headcount = new Headcount(listing, session.server());
     Count count = headcount.count();
+    Set<MessageId> unreadable = unreadable();
+    refuseNewcomers(headcount, count, rows, unreadable);
     List<Tombstone> gone = new ArrayList<>();
-    long here = rows.size() + unreadable();
+    long here = rows.size() + unreadable.size();
     long listed = 0;
     List<Row> hidden = count.lately();
     while (!hidden.isEmpty()) {
@@ -166,8 +172,38 @@ final class Stocktaking {
     }
   }
 
-  /** Entries in quarantine are on the server, and some are stored nowhere else. */
-  private long unreadable() throws Uncounted {
+  /**
+   * What has come since the feeds were followed would make up for what is gone, and where deletions
+   * are hidden it can be gone again before the feeds are followed next. Its stamp is among the
+   * newest: at most the lookback behind what is settled (R5).
+   */
+  private void refuseNewcomers(
+      Headcount headcount, Count count, LocalRows rows, Set<MessageId> unreadable)
+      throws Uncounted {
+    ServerTime settled = session.behind(session.state(room).updated().settled());
+    List<Row> newest = count.newest();
+    if (session.server().hidesDeletions() && !reaches(newest, count, settled)) {
+      newest = headcount.newest(count);
+      if (!reaches(newest, count, settled)) {
+        throw new Uncounted(WhyWhole.NOT_STILL);
+      }
+    }
+    for (Row row : newest) {
+      if (rows.find(row.id()) == null && !unreadable.contains(row.id())) {
+        throw new Uncounted(
+            row.updatedAt().isBefore(settled) ? WhyWhole.SHOWS_MORE : WhyWhole.NOT_STILL);
+      }
+    }
+  }
+
+  /** Whether there are all visible rows with stamps from {@code settled} on. */
+  private static boolean reaches(List<Row> newest, Count count, ServerTime settled) {
+    return newest.size() >= count.visible()
+        || (!newest.isEmpty() && newest.get(newest.size() - 1).updatedAt().isBefore(settled));
+  }
+
+  /** Entries in quarantine are on the server; of these, those that are stored nowhere else. */
+  private Set<MessageId> unreadable() throws Uncounted {
     List<Quarantined> entries =
         session.store().read(reader -> reader.quarantine(room, MOST_UNREADABLE + 1));
     Set<MessageId> ids = new HashSet<>();
@@ -178,9 +214,8 @@ final class Stocktaking {
       }
       ids.add(id);
     }
-    return session
-        .store()
-        .read(reader -> ids.stream().filter(id -> reader.version(id).isEmpty()).count());
+    session.store().read(reader -> ids.removeIf(id -> reader.version(id).isPresent()));
+    return ids;
   }
 
   private List<Tombstone> search(LocalRows rows, Count count, long missing) throws Uncounted {
@@ -215,7 +250,16 @@ final class Stocktaking {
     boolean isThere;
     try {
       isThere = session.calls().ask(call -> session.transport().message(id, call)).isPresent();
-    } catch (MalformedResponseException e) {
+    } catch (MalformedResponseException
+        | ServerErrorException
+        | RateLimitedException
+        | NotAuthorizedException e) {
+      // A server that shows nobody a single message says nothing of this one.
+      isThere = true;
+    } catch (UnreachableException e) {
+      if (!e.timedOut()) {
+        throw e;
+      }
       isThere = true;
     }
     if (isThere) {

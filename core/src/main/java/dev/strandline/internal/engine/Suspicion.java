@@ -45,15 +45,17 @@ final class Suspicion {
     RoomState state = session.state(room);
     Coverage.Stale stale = state.stale();
     ServerTime now = session.calls().serverNow();
-    if (stale == null
-        || stale.cause() != Coverage.Cause.SILENT_DELETIONS
-        || stale.since() == null
-        || now == null
-        || now.since(stale.since()).compareTo(AT_MOST_EVERY) < 0) {
+    if (stale == null || stale.cause() != Coverage.Cause.SILENT_DELETIONS || now == null) {
       return false;
     }
+    ServerTime since = stale.since();
+    boolean hides = session.server().hidesDeletions();
+    // Of a part of a room it is not known when it was whole, so nothing tells whether it is worth
+    // it while deletions are hidden; once they are not, it is for good.
+    boolean isTime = since == null ? !hides : now.since(since).compareTo(AT_MOST_EVERY) >= 0;
     // What cannot be settled is not tried by each run.
-    return (!session.server().hidesDeletions() || hasChangedSince(room, stale.since()))
+    return isTime
+        && (!hides || since == null || hasChangedSince(room, since))
         && session.server().mayCount(room, now, AT_MOST_EVERY);
   }
 

@@ -2,12 +2,16 @@ package dev.strandline.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.History;
 import dev.strandline.ReconcileReport;
 import dev.strandline.ReconcileReport.Unchecked;
 import dev.strandline.ReconcileReport.Way;
 import dev.strandline.ReconcileRequest;
 import dev.strandline.WhyWhole;
+import dev.strandline.error.NotAuthorizedException;
+import dev.strandline.error.RateLimitedException;
 import dev.strandline.error.ServerErrorException;
+import dev.strandline.error.StrandlineException;
 import dev.strandline.error.UnreachableException;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
@@ -19,6 +23,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** R10 and R11: what only removals can have changed is settled by counting. */
 class AuditTest {
@@ -161,6 +167,30 @@ class AuditTest {
   }
 
   @Test
+  void r11_aPartOfARoomIsReadAnewOnceDeletionsAreHiddenNoMore() {
+    Workspace slow = new Workspace();
+    ScriptedServer quiet = new ScriptedServer(slow);
+    quiet.confirmed = true;
+    Device partial = new Device(quiet);
+    partial.configure(options -> options.pageSize(200).history(History.latest(10)));
+    slow.posts("p", 1_000, Duration.ofMinutes(10));
+    partial.pass(HOUR);
+    partial.sync();
+    quiet.keepsHistory = true;
+    partial.sync();
+    slow.hide("p995");
+    assertThat(partial.coverage()).isInstanceOf(Coverage.Stale.class);
+    quiet.keepsHistory = false;
+    partial.pass(HOUR.plus(HOUR));
+    partial.sync();
+    assertThat(partial.coverage()).isInstanceOf(Coverage.Incomplete.class);
+    assertThat(partial.stored()).doesNotContain("p995").contains("p999");
+    partial.pass(HOUR.plus(HOUR));
+    partial.sync();
+    assertThat(quiet.log).noneMatch(line -> line.startsWith("Backward"));
+  }
+
+  @Test
   void r11_aClaimGoesNoFurtherThanTheSettingsAreBelieved() {
     ServerTime met = workspace.time();
     server.before =
@@ -184,6 +214,27 @@ class AuditTest {
 
     assertThat(report.way()).isEqualTo(Way.SEARCHED);
     assertThat(report.surplus()).isEqualTo(ids("m7"));
+    device.assertEqualsTheServer();
+  }
+
+  @Test
+  void r11_whatComesAndIsHiddenWhileItIsCountedMakesUpForNothing() {
+    server.listed.showsHidden = false;
+    server.keepsHistory = true;
+    workspace.hide("m7");
+    device.pass(HOUR);
+    server.beforeListing =
+        query -> {
+          server.beforeListing = next -> {};
+          workspace.post("passing");
+          server.meanwhile =
+              () -> {
+                server.meanwhile = () -> {};
+                workspace.hide("passing");
+              };
+        };
+    ReconcileReport report = quickly();
+    assertThat(report.surplus()).containsExactlyElementsOf(ids("m7"));
     device.assertEqualsTheServer();
   }
 
@@ -338,6 +389,26 @@ class AuditTest {
     vanish("m3");
     vanish("m4");
     assertReadWhole(WhyWhole.SHOWS_MORE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void whereNoSingleMessageIsShownTheRoomIsReadWhole(StrandlineException refusal) {
+    vanish("m500");
+    server.beforeMessage =
+        id -> {
+          throw refusal;
+        };
+    assertReadWhole(WhyWhole.LISTING_FAILED);
+  }
+
+  static List<StrandlineException> refusals() {
+    return List.of(
+        new ServerErrorException("no such route", 404, ""),
+        new ServerErrorException("it cannot be rendered", 500, ""),
+        new RateLimitedException("chat.getMessage", Duration.ofMinutes(5)),
+        new NotAuthorizedException("chat.getMessage is not for you"),
+        new UnreachableException("it took too long", null, true));
   }
 
   @Test

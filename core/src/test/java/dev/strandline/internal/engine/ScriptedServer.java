@@ -72,8 +72,17 @@ final class ScriptedServer implements Transport {
   /** The caller's subscriptions: those that changed since a time, or for null all of them. */
   Function<@Nullable ServerTime, DirectoryAnswer> subscriptions = since -> directory();
 
+  /** The caller's rooms, by the same rule; none as a rule. */
+  Function<@Nullable ServerTime, DirectoryAnswer> rooms = since -> directory();
+
+  /** Runs before a single message is shown; what it throws is the answer. */
+  Consumer<MessageId> beforeMessage = id -> {};
+
   /** Runs before an answer; what it throws is the answer. */
   Consumer<FeedQuery> before = query -> {};
+
+  /** Runs before the server speaks of itself. */
+  Runnable beforeFacts = () -> {};
 
   /** Runs before an answer of a listing; what it throws is the answer. */
   Consumer<ListingQuery> beforeListing = query -> {};
@@ -291,12 +300,13 @@ final class ScriptedServer implements Transport {
   @Override
   public DirectoryAnswer rooms(@Nullable ServerTime since, Call call) {
     call.requestSent("rooms");
-    return new DirectoryAnswer(date(), List.of(), List.of(), List.of());
+    return rooms.apply(since);
   }
 
   @Override
   public Optional<Message> message(MessageId id, Call call) {
     call.requestSent("message");
+    beforeMessage.accept(id);
     return Optional.ofNullable(workspace.posts.get(id.value()))
         .filter(post -> !post.hidden)
         .map(ScriptedServer::message);
@@ -357,6 +367,7 @@ final class ScriptedServer implements Transport {
   @Override
   public ServerFacts facts(Call call) {
     call.requestSent("facts");
+    beforeFacts.run();
     return new ServerFacts(date(), confirmed, identity, keepsHistory, false, true);
   }
 
