@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,11 @@ final class Discovery {
   private final SyncOptions options;
   private final Rounds rounds;
   private final LastMeeting meeting;
+  private final Refusals refusals;
   private final ServerKnowledge server;
   private final RunJournal journal;
   private int left;
+  private volatile @Nullable DirectoryAnswer confirmation;
 
   /**
    * @param remembered of earlier runs
@@ -70,6 +73,7 @@ final class Discovery {
     this.options = options;
     this.rounds = remembered.rounds();
     this.meeting = remembered.meeting();
+    this.refusals = remembered.refusals();
     this.server = server;
     this.journal = journal;
   }
@@ -103,7 +107,7 @@ final class Discovery {
    */
   List<RoomId> run() {
     read();
-    return inOrder(candidates(false));
+    return inOrder(candidates(false, room -> true));
   }
 
   /**
@@ -117,7 +121,11 @@ final class Discovery {
   List<RoomId> runForChanges(int places, boolean followsThreads) {
     read();
     Due due = new Due(calls.serverNow(), options.sweepWithin());
-    List<RoomId> all = inOrder(candidates(followsThreads).stream().filter(due::includes).toList());
+    List<Candidate> candidates =
+        candidates(followsThreads, room -> !refusals.isLeftAlone(room)).stream()
+            .filter(due::includes)
+            .toList();
+    List<RoomId> all = inOrder(candidates);
     List<RoomId> picked = rounds.pick(all, places);
     left = all.size() - picked.size();
     return picked;
@@ -163,12 +171,16 @@ final class Discovery {
   }
 
   /**
-   * Whether the caller has a subscription to {@code room} now, by a full reading (R12). An empty
-   * list proves nothing: it is what a server shows while it starts.
+   * Whether the caller has a subscription to {@code room}, by a full reading (R12), of which one is
+   * enough for a run. An empty list proves nothing: it is what a server shows while it starts.
    */
   Membership confirm(RoomId room, Session session) {
-    session.journal().now(Purpose.CONFIRM);
-    DirectoryAnswer all = ask(session.calls(), session.transport()::subscriptions, null);
+    DirectoryAnswer all = confirmation;
+    if (all == null) {
+      session.journal().now(Purpose.CONFIRM);
+      all = ask(session.calls(), session.transport()::subscriptions, null);
+      confirmation = all;
+    }
     boolean there = all.entries().stream().anyMatch(entry -> entry.room().equals(room));
     boolean inDoubt = all.entries().isEmpty() || !all.unreadable().isEmpty();
     return there ? Membership.MEMBER : inDoubt ? Membership.UNKNOWN : Membership.GONE;
@@ -309,7 +321,9 @@ final class Discovery {
   }
 
   private void takeRooms(StoreWriter writer, DirectoryAnswer answer) {
+    Set<RoomId> there = new HashSet<>();
     for (DirectoryEntry entry : answer.entries()) {
+      there.add(entry.room());
       Room before = writer.room(entry.room()).orElse(Room.builder(entry.room()).build());
       Room after =
           before.toBuilder()
@@ -324,14 +338,14 @@ final class Discovery {
         writer.putRoom(after.toBuilder().news(true).build());
       }
     }
-    // Lists every room deleted on the whole server: those that are not known are not
-    // ours (facts 3.6).
+    // Lists every room deleted on the whole server: those that are not known are not ours. And one
+    // that is listed too has been there again since, as direct conversations are (facts 3.6).
     for (Removal removal : answer.removed()) {
       if (!removal.id().isEmpty() && removal.id().length() <= 512) {
         RoomId id = new RoomId(removal.id());
         writer
             .room(id)
-            .filter(room -> room.membership() != Membership.GONE)
+            .filter(room -> room.membership() != Membership.GONE && !there.contains(id))
             .ifPresent(room -> leave(writer, id));
       }
     }
@@ -339,15 +353,16 @@ final class Discovery {
 
   /**
    * @param withThreads whether threads to be asked for by themselves are looked for
+   * @param wanted of the caller's rooms
    */
-  private List<Candidate> candidates(boolean withThreads) {
+  private List<Candidate> candidates(boolean withThreads, Predicate<Room> wanted) {
     return store.read(
         reader -> {
           Map<Scope, ScopeRun> runs = new HashMap<>();
           reader.scopeRuns().forEach(run -> runs.put(run.scope(), run));
           List<Candidate> candidates = new ArrayList<>();
           for (Room room : reader.rooms()) {
-            if (room.membership() == Membership.MEMBER) {
+            if (room.membership() == Membership.MEMBER && wanted.test(room)) {
               Candidate candidate = candidate(reader, room, runs.get(Scope.room(room.id())));
               // Threads are found on the way: a run that ended early has left some to be asked for.
               candidates.add(

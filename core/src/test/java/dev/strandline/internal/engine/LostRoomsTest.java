@@ -2,6 +2,7 @@ package dev.strandline.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.Cancellation;
 import dev.strandline.GoneRooms;
 import dev.strandline.SyncRequest;
 import dev.strandline.model.Coverage;
@@ -9,6 +10,7 @@ import dev.strandline.model.Membership;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Unreadable;
+import dev.strandline.spi.DirectoryEntry;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import dev.strandline.spi.Transport.Removal;
 import java.time.Duration;
@@ -44,6 +46,54 @@ class LostRoomsTest {
     device.sync(SyncRequest.everything());
     assertThat(device.stored()).isEmpty();
     assertThat(membership()).isEqualTo(Membership.GONE);
+  }
+
+  @Test
+  void r12_aConversationThatWasDeletedAndBegunAgainIsNotLost() {
+    // Direct conversations have the ids of their members, whenever they are begun (facts 3.6).
+    Removal removal = new Removal(Workspace.ROOM.value(), workspace.time());
+    device.pass(Duration.ofHours(1));
+    workspace.post("b");
+    DirectoryAnswer anew = server.directory(Workspace.ROOM);
+    server.subscriptions = since -> anew;
+    server.rooms =
+        since -> new DirectoryAnswer(server.date(), anew.entries(), List.of(removal), List.of());
+    device.sync(SyncRequest.changes());
+    assertThat(membership()).isEqualTo(Membership.MEMBER);
+    assertThat(device.stored()).containsExactly("a", "b");
+  }
+
+  @Test
+  void r15_roomsThatAreRefusedAlthoughTheyAreListedAreLeftAloneForAnHour() {
+    DirectoryAnswer listed = server.directory(Workspace.ROOM, OTHER);
+    server.subscriptions = since -> since == null ? listed : server.directory();
+    server.refused.addAll(List.of(Workspace.ROOM, OTHER));
+    Engine engine = device.engine();
+    device.pass(Duration.ofDays(2)); // so that it is time for both
+    // Both are asked for, and one list says that both are the caller's.
+    assertThat(changes(engine)).filteredOn(line -> line.startsWith("subscriptions")).hasSize(2);
+    assertThat(changes(engine)).allMatch(line -> line.startsWith("subscriptions")).hasSize(1);
+    DirectoryEntry changed =
+        ScriptedServer.subscription(OTHER, "sub-anew", workspace.now() + 1_000);
+    server.subscriptions =
+        since ->
+            since == null
+                ? listed
+                : new DirectoryAnswer(server.date(), List.of(changed), List.of(), List.of());
+    assertThat(changes(engine)).anyMatch(line -> line.contains("other"));
+    device.pass(Duration.ofHours(2));
+    assertThat(changes(engine)).anyMatch(line -> line.contains("room=" + Workspace.ROOM));
+    server.refused.clear();
+    device.pass(Duration.ofHours(2));
+    changes(engine);
+    assertThat(device.coverage()).isInstanceOf(Coverage.Complete.class);
+  }
+
+  private List<String> changes(Engine engine) {
+    server.log.clear();
+    device.pass(Duration.ofMinutes(1));
+    engine.sync(SyncRequest.changes(), new Cancellation());
+    return List.copyOf(server.log);
   }
 
   @Test

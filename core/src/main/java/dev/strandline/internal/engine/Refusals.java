@@ -1,0 +1,44 @@
+package dev.strandline.internal.engine;
+
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
+import dev.strandline.spi.DeviceClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rooms that the server does not let the caller read although it lists them as the caller's, while
+ * the engine lives. Runs for changes leave such a room alone for an hour, or until its documents
+ * change, so that it does not cost a request in each of them (R15). For several threads.
+ */
+final class Refusals {
+  private static final Duration LEFT_ALONE = Duration.ofHours(1);
+
+  /** What the directory said of a room when it was refused. */
+  private record Refusal(
+      Stopwatch since, @Nullable String subscription, @Nullable String document) {}
+
+  private final DeviceClock clock;
+  private final Map<RoomId, Refusal> refusals = new ConcurrentHashMap<>();
+
+  Refusals(DeviceClock clock) {
+    this.clock = clock;
+  }
+
+  void note(Room room) {
+    refusals.put(
+        room.id(), new Refusal(Stopwatch.start(clock), room.subscriptionJson(), room.roomJson()));
+  }
+
+  /** Whether it is too early to ask for {@code room} again. */
+  boolean isLeftAlone(Room room) {
+    Refusal refusal = refusals.get(room.id());
+    return refusal != null
+        && refusal.since().elapsed().compareTo(LEFT_ALONE) < 0
+        && Objects.equals(refusal.subscription(), room.subscriptionJson())
+        && Objects.equals(refusal.document(), room.roomJson());
+  }
+}
