@@ -83,9 +83,12 @@ public final class Engine {
     try {
       return work.apply(newRun(cancellation));
     } finally {
-      store.rest();
-      end();
-      cancellation.leave(thread);
+      try {
+        store.rest();
+      } finally {
+        end();
+        cancellation.leave(thread);
+      }
     }
   }
 

@@ -78,7 +78,6 @@ final class Handshake {
               return answer;
             });
     server.learn(facts);
-    last.remember(facts);
     // In one transaction: that deletions were hidden may be said only once.
     store.write(
         writer -> {
@@ -89,6 +88,8 @@ final class Handshake {
           journal.write(writer);
           return facts;
         });
+    // Once what follows from it is written: the next run may not ask again.
+    last.remember(facts);
   }
 
   /**

@@ -157,6 +157,12 @@ final class ThreadPass {
     }
     Condition condition =
         e.reason() == Reason.ROOT_GONE ? Condition.ROOT_GONE : Condition.THREADS_OFF;
+    if (known != null
+        && known.condition() == Condition.ROOT_GONE
+        && condition == Condition.THREADS_OFF) {
+      // That its root is gone is the graver news, and of what hangs on it nothing else tells.
+      throw e;
+    }
     ThreadState state =
         known == null
             ? new ThreadState(

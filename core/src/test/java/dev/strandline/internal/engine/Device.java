@@ -20,6 +20,7 @@ import dev.strandline.model.RoomType;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Store;
 import dev.strandline.spi.Workers;
 import dev.strandline.store.memory.MemoryStore;
 import java.time.Duration;
@@ -50,8 +51,12 @@ final class Device {
   }
 
   Engine engine() {
+    return engine(rows);
+  }
+
+  Engine engine(Store store) {
     return new Engine(
-        rows,
+        store,
         server,
         options,
         new Surroundings(clock, Workers.shared(), new Random(1), new Listeners()));

@@ -1,11 +1,13 @@
 package dev.strandline.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.strandline.Cancellation;
 import dev.strandline.Outcome;
 import dev.strandline.ReconcileRequest;
 import dev.strandline.SyncRequest;
+import dev.strandline.error.StoreFailedException;
 import dev.strandline.error.UnreachableException;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Unreadable;
@@ -88,6 +90,25 @@ class DirectoryDoubtsTest {
     changes();
     assertThat(told()).isNull();
     assertThat(directory().subscriptions()).isEqualTo(before.subscriptions());
+  }
+
+  @Test
+  void aReplacedWorkspaceIsMetAgainWhereItCouldNotBeWrittenDown() {
+    boolean[] full = {false};
+    Engine engine = device.engine(new FailingStore(device.rows, () -> full[0]));
+    server.identity = "second";
+    assertThatThrownBy(
+            () -> {
+              server.beforeFacts = () -> full[0] = true;
+              engine.sync(SyncRequest.changes(), new Cancellation());
+            })
+        .isInstanceOf(StoreFailedException.class);
+    server.beforeFacts = () -> {};
+    full[0] = false;
+    device.pass(MINUTE);
+    engine.sync(SyncRequest.changes(), new Cancellation());
+    assertThat(device.rows.read(reader -> reader.owner()).orElseThrow().serverId())
+        .isEqualTo("second");
   }
 
   @Test

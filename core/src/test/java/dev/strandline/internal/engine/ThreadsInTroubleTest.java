@@ -3,8 +3,12 @@ package dev.strandline.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.History;
+import dev.strandline.Outcome;
 import dev.strandline.ThreadMode;
+import dev.strandline.model.MessageId;
+import dev.strandline.spi.ThreadState;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Threads that are switched off, lose their root, or hide a reply (R13). */
@@ -53,6 +57,24 @@ class ThreadsInTroubleTest {
     device.reconcile();
     device.syncThread("root");
     assertThat(device.stored()).contains("r1"); // as it is on the server
+  }
+
+  @Test
+  void r13_aRootThatIsGoneIsNotForgottenWhereThreadsAreSwitchedOff() {
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    device.pass(MINUTES);
+    device.sync();
+    device.syncThread("root");
+    workspace.delete("root");
+    device.pass(HOUR);
+    device.syncThread("root");
+    server.threadsOn = false;
+    assertThat(device.syncThread("root").outcome()).isEqualTo(Outcome.FAILED);
+    Optional<ThreadState> state =
+        device.rows.read(reader -> reader.threadState(new MessageId("root")));
+    assertThat(state.orElseThrow().condition()).isEqualTo(ThreadState.Condition.ROOT_GONE);
   }
 
   @Test
