@@ -112,8 +112,7 @@ final class RoomPass {
     return commitAnchored(room, read, Reach.beginning(ServerTime.EPOCH), hasStrangers);
   }
 
-  private static Reach commitAnchored(
-      RoomId room, Session.Read read, Reach reach, boolean hasStrangers) {
+  private Reach commitAnchored(RoomId room, Session.Read read, Reach reach, boolean hasStrangers) {
     ServerTime askedAt = read.answer().askedAt();
     FeedPosition updated =
         Settlement.beginning(askedAt, read.answer().confirmed(), read.intake().newestUpdate());
@@ -127,7 +126,13 @@ final class RoomPass {
             null,
             null,
             null);
-    RoomState trusted = hasStrangers ? anchored.distrusted(Coverage.Cause.REQUESTED) : anchored;
+    // R11: what is shown while deletions are hidden can be gone before the first claim, by when the
+    // settings may be others.
+    boolean isBlind = session.server().hidesDeletions();
+    RoomState trusted =
+        hasStrangers
+            ? anchored.distrusted(Coverage.Cause.REQUESTED)
+            : isBlind ? anchored.distrusted(Coverage.Cause.SILENT_DELETIONS) : anchored;
     read.intake().commit(writer -> writer.putRoomState(trusted));
     return reach;
   }

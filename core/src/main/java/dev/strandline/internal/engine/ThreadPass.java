@@ -77,15 +77,20 @@ final class ThreadPass {
             || lastRead.equals(ServerTime.EPOCH)
             || Horizon.passed(lastRead, now)
             || Horizon.isAhead(before.settled(), now, session.doubt(Horizon.BEYOND_DOUBT));
-    ServerTime since = whole ? ServerTime.EPOCH : session.behind(before.settled());
     Applier.Manner manner = readWhole ? Applier.Manner.WHOLE_THREAD : Applier.Manner.THREAD;
-    Session.Read read = session.read(new ThreadSince(root, since), room, manner);
+    Session.Read read = read(root, room, whole ? null : before, manner);
+    if (!whole && Horizon.passed(lastRead, newest(read.intake()))) {
+      // Where answers have no date, the latest stamp they show tells how long the thread was away.
+      read.intake().commit(writer -> {});
+      whole = true;
+      read = read(root, room, null, manner);
+    }
     Settlement settlement = new Settlement(before, read.answer());
     Intake intake = read.intake();
     if (whole) {
       repliesNotShown(root, intake).forEach(intake::conclude);
     }
-    @Nullable ServerTime newest = later(intake.newestUpdate(), intake.newestDeletion());
+    @Nullable ServerTime newest = newest(intake);
     FeedPosition from = whole ? FeedPosition.anchoredAt(ServerTime.EPOCH) : before;
     FeedPosition after = settlement.atEnd(from, newest);
     intake.commit(
@@ -93,6 +98,17 @@ final class ThreadPass {
             writer.putThreadState(
                 new ThreadState(
                     root, room, after, settlement.asOf(after.seen()), Condition.ACTIVE)));
+  }
+
+  /** Asks for what is new behind {@code known}, or where that is null for everything. */
+  private Session.Read read(
+      MessageId root, RoomId room, @Nullable FeedPosition known, Applier.Manner manner) {
+    ServerTime since = known == null ? ServerTime.EPOCH : session.behind(known.settled());
+    return session.read(new ThreadSince(root, since), room, manner);
+  }
+
+  private static @Nullable ServerTime newest(Intake intake) {
+    return later(intake.newestUpdate(), intake.newestDeletion());
   }
 
   private List<Change> repliesNotShown(MessageId root, Intake intake) {
