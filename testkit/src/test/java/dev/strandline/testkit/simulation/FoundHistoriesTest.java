@@ -341,6 +341,50 @@ class FoundHistoriesTest {
         new Meanwhile(5, Moment.BEFORE, 0, 0, 0, new RollBack(true)));
   }
 
+  @Test
+  @DisplayName("R10: without dates the latest reply tells how long a thread was away")
+  void r10_aThreadWithoutDatesIsReadWholeAfterAMonth() {
+    play(
+        130_734_555,
+        new Surroundings(1, 20_000, 30_000, 120_000, 1_000, ServerForm.V7, Dates.NONE, 6),
+        new Act(0, -7_489, 0, new Post("A", "m1", 2)),
+        new Act(0, 19_038, 1_204, new Reply("r2", "m1", 0)),
+        new Act(0, 0, 5_763, new Post("A", "m3", 1)),
+        new Act(0, 0, 0, new Reply("r10", "m1", 1)),
+        new Act(0, 7_286, 4_052, new Reply("r11", "m1", 0)),
+        new Act(15_000, -6_350, 16_567, new Rename(1)),
+        new Run(Task.ROOM, "A", 2, 5, ThreadMode.ALL, GoneRooms.FREEZE, 2, 0),
+        new Act(2_000, 0, 0, new Reply("r21", "m1", 2)),
+        new Again(Task.CHANGES, "", 1, 0),
+        new Act(0, -2_016, 0, new Delete("r11")),
+        new Leap(31L * DAYS),
+        new Run(Task.THREAD, "m1", 7, -1, ThreadMode.AUTO, GoneRooms.FREEZE, 2, 0),
+        new Meanwhile(1, Moment.BEFORE, 3_000, 0, 3_741, new Rename(2)),
+        new Meanwhile(1, Moment.BEFORE, 289_000, 0, 14_819, new Delete("m17")),
+        new Again(Task.THREAD, "m1", 1, 0));
+  }
+
+  @Test
+  @DisplayName("R11: a first reading while deletions are hidden is in doubt before it claims")
+  void r11_aFirstReadingThatBreaksOffWhileDeletionsAreHiddenIsInDoubt() {
+    play(
+        130_776_874,
+        new Surroundings(1, 1_000, 0, 120_000, 1_000, ServerForm.V8_7, Dates.RIGHT, 6),
+        new Act(0, 949, 0, new Post("A", "m1", 1)),
+        new Act(267_000, 0, 0, new Post("A", "m2", 1)),
+        new Act(0, 0, 0, new Post("A", "m7", 2)),
+        new Act(39_000, 853, 0, new Post("A", "m8", 1)),
+        new Act(3_000, 0, 0, new Post("A", "m10", 1)),
+        new Act(2_000, 556, 0, new Post("A", "m11", 2)),
+        new Act(3_000, 0, 0, new Post("A", "m12", 1)),
+        new Run(Task.CHANGES, "", 2, -1, ThreadMode.NONE, GoneRooms.FREEZE, 1, 0),
+        new Meanwhile(1, Moment.BEFORE, 147_000, 65, 0, new Keep(true, false)),
+        new Crash(6, Moment.AFTER, true),
+        new Act(3_000, -904, 0, new Delete("m12")),
+        new Act(0, 238, 0, new Keep(false, false)),
+        new Act(23_000, 160, 0, new Post("A", "m20", 2)));
+  }
+
   private static Run run(Task task, String scope, int date) {
     return new Run(task, scope, 20, -1, ThreadMode.NONE, GoneRooms.FREEZE, 1, date);
   }
