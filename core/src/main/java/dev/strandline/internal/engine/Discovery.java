@@ -26,12 +26,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,9 +181,14 @@ final class Discovery {
       all = ask(session.calls(), session.transport()::subscriptions, null);
       confirmation = all;
     }
-    boolean there = all.entries().stream().anyMatch(entry -> entry.room().equals(room));
     boolean inDoubt = all.entries().isEmpty() || !all.unreadable().isEmpty();
-    return there ? Membership.MEMBER : inDoubt ? Membership.UNKNOWN : Membership.GONE;
+    return listed(all).contains(room)
+        ? Membership.MEMBER
+        : inDoubt ? Membership.UNKNOWN : Membership.GONE;
+  }
+
+  private static Set<RoomId> listed(DirectoryAnswer answer) {
+    return answer.entries().stream().map(DirectoryEntry::room).collect(Collectors.toSet());
   }
 
   private static DirectoryAnswer ask(
@@ -254,12 +259,9 @@ final class Discovery {
     for (Removal removal : answer.removed()) {
       writer.roomOfSubscription(removal.id()).ifPresent(room -> leave(writer, room));
     }
-    Set<RoomId> mine = new HashSet<>();
-    for (DirectoryEntry entry : answer.entries()) {
-      mine.add(entry.room());
-      join(writer, entry);
-    }
+    answer.entries().forEach(entry -> join(writer, entry));
     if (isWhole) {
+      Set<RoomId> mine = listed(answer);
       for (Room room : writer.rooms()) {
         if (room.membership() == Membership.MEMBER && !mine.contains(room.id())) {
           leave(writer, room.id());
@@ -321,9 +323,7 @@ final class Discovery {
   }
 
   private void takeRooms(StoreWriter writer, DirectoryAnswer answer) {
-    Set<RoomId> there = new HashSet<>();
     for (DirectoryEntry entry : answer.entries()) {
-      there.add(entry.room());
       Room before = writer.room(entry.room()).orElse(Room.builder(entry.room()).build());
       Room after =
           before.toBuilder()
@@ -340,6 +340,7 @@ final class Discovery {
     }
     // Lists every room deleted on the whole server: those that are not known are not ours. And one
     // that is listed too has been there again since, as direct conversations are (facts 3.6).
+    Set<RoomId> there = listed(answer);
     for (Removal removal : answer.removed()) {
       if (!removal.id().isEmpty() && removal.id().length() <= 512) {
         RoomId id = new RoomId(removal.id());

@@ -79,14 +79,20 @@ final class Listing {
           .calls()
           .ask(call -> session.transport().listing(query, call), Listing::isWorthRetrying)
           .orElseThrow(() -> new Uncounted(WhyWhole.NO_LISTING));
-    } catch (ServerErrorException | MalformedResponseException | RateLimitedException e) {
-      throw new Uncounted(WhyWhole.LISTING_FAILED);
-    } catch (UnreachableException e) {
-      if (e.timedOut()) {
+    } catch (StrandlineException e) {
+      if (isDoneWithout(e)) {
         throw new Uncounted(WhyWhole.LISTING_FAILED);
       }
       throw e;
     }
+  }
+
+  /** Whether what a question of a count failed with leaves the other way open: to read whole. */
+  static boolean isDoneWithout(StrandlineException e) {
+    return e instanceof ServerErrorException
+        || e instanceof MalformedResponseException
+        || e instanceof RateLimitedException
+        || (e instanceof UnreachableException unreachable && unreachable.timedOut());
   }
 
   private static boolean isWorthRetrying(StrandlineException e) {

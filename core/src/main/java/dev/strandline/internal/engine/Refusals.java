@@ -5,9 +5,7 @@ import dev.strandline.model.RoomId;
 import dev.strandline.spi.DeviceClock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rooms that the server does not let the caller read although it lists them as the caller's, while
@@ -17,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
   private static final Duration LEFT_ALONE = Duration.ofHours(1);
 
-  /** What the directory said of a room when it was refused. */
-  private record Refusal(
-      Stopwatch since, @Nullable String subscription, @Nullable String document) {}
+  /** A room as the directory told of it when it was refused. */
+  private record Refusal(Room room, Stopwatch since) {}
 
   private final DeviceClock clock;
   private final Map<RoomId, Refusal> refusals = new ConcurrentHashMap<>();
@@ -29,16 +26,14 @@ final class Refusals {
   }
 
   void note(Room room) {
-    refusals.put(
-        room.id(), new Refusal(Stopwatch.start(clock), room.subscriptionJson(), room.roomJson()));
+    refusals.put(room.id(), new Refusal(room, Stopwatch.start(clock)));
   }
 
   /** Whether it is too early to ask for {@code room} again. */
   boolean isLeftAlone(Room room) {
     Refusal refusal = refusals.get(room.id());
     return refusal != null
-        && refusal.since().elapsed().compareTo(LEFT_ALONE) < 0
-        && Objects.equals(refusal.subscription(), room.subscriptionJson())
-        && Objects.equals(refusal.document(), room.roomJson());
+        && refusal.room().equals(room)
+        && refusal.since().elapsed().compareTo(LEFT_ALONE) < 0;
   }
 }

@@ -52,11 +52,13 @@ final class Suspicion {
     boolean hides = session.server().hidesDeletions();
     // Of a part of a room it is not known when it was whole, so nothing tells whether it is worth
     // it while deletions are hidden; once they are not, it is for good.
-    boolean isTime = since == null ? !hides : now.since(since).compareTo(AT_MOST_EVERY) >= 0;
+    boolean isTime =
+        since == null
+            ? !hides
+            : now.since(since).compareTo(AT_MOST_EVERY) >= 0
+                && (!hides || hasChangedSince(room, since));
     // What cannot be settled is not tried by each run.
-    return isTime
-        && (!hides || since == null || hasChangedSince(room, since))
-        && session.server().mayCount(room, now, AT_MOST_EVERY);
+    return isTime && session.server().mayCount(room, now, AT_MOST_EVERY);
   }
 
   private boolean hasChangedSince(RoomId room, ServerTime whole) {
