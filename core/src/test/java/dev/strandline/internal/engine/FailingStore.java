@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A store whose medium fails: a transaction is rolled back, and who wrote is told. */
-final class FailingStore implements Store {
+class FailingStore implements Store {
   private final Store store;
   private final BooleanSupplier fails;
 

@@ -9,6 +9,7 @@ import dev.strandline.model.Coverage;
 import dev.strandline.model.Membership;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.DirectoryEntry;
 import dev.strandline.spi.Transport.DirectoryAnswer;
@@ -115,6 +116,29 @@ class LostRoomsTest {
     loseTheRoom();
     device.sync();
     assertThat(device.coverage()).isInstanceOfSatisfying(Coverage.Stale.class, this::isGone);
+  }
+
+  @Test
+  void r11_aLostRoomClaimsNoMoreThanTheSettingsWereToldFor() {
+    server.confirmed = true;
+    Engine engine = device.engine();
+    device.pass(Duration.ofDays(2)); // so that it is time for the room
+    ServerTime told = server.date();
+    server.before = query -> device.pass(Duration.ofMinutes(5));
+    changes(engine);
+    assertThat(device.coverage())
+        .isInstanceOfSatisfying(
+            Coverage.Complete.class,
+            complete ->
+                assertThat(complete.asOf()).isGreaterThan(told.plus(Duration.ofMinutes(2))));
+    Removal removal = new Removal("sub-" + Workspace.ROOM, workspace.time());
+    server.subscriptions =
+        since -> new DirectoryAnswer(server.date(), List.of(), List.of(removal), List.of());
+    changes(engine);
+    assertThat(device.coverage())
+        .isInstanceOfSatisfying(
+            Coverage.Stale.class,
+            stale -> assertThat(stale.since()).isBetween(told, told.plus(Duration.ofMinutes(1))));
   }
 
   @Test

@@ -54,6 +54,27 @@ class RunsTest {
   }
 
   @Test
+  void aStoreThatFailsToRestKeepsNoRunWaiting() {
+    boolean[] fails = {true};
+    Engine engine =
+        device.engine(
+            new FailingStore(device.rows, () -> false) {
+              @Override
+              public void rest() {
+                if (fails[0]) {
+                  throw new IllegalStateException("it never should");
+                }
+              }
+            });
+    SyncRequest request = SyncRequest.room(Workspace.ROOM);
+    assertThat(catchThrowable(() -> engine.sync(request, new Cancellation())))
+        .hasMessage("it never should");
+    fails[0] = false;
+    assertThat(CompletableFuture.supplyAsync(() -> engine.sync(request, new Cancellation())))
+        .succeedsWithin(Duration.ofSeconds(30));
+  }
+
+  @Test
   void aRunThatIsCancelledBeforeItBeginsIsReported() {
     Cancellation cancellation = new Cancellation();
     cancellation.cancel();
