@@ -75,7 +75,16 @@ public interface StoreWriter extends StoreReader, JournalWriter {
    */
   void releaseQuarantine(MessageId id, ServerTime upTo);
 
-  /** Notes that the whole reading of {@code room} that is under way has shown this message. */
+  /**
+   * Lets go of the entries in quarantine of {@code room} that have an id which {@link #noteSeen}
+   * has not noted.
+   */
+  void releaseUnseen(RoomId room);
+
+  /**
+   * Notes that the whole reading of {@code room} that is under way has shown this message, in
+   * whatever form.
+   */
   void noteSeen(RoomId room, MessageId id);
 
   /**

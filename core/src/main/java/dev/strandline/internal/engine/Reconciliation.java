@@ -201,7 +201,10 @@ final class Reconciliation {
             surplus,
             writer -> {
               RoomState read = writer.roomState(room).orElseThrow();
-              if (!read.history().toBeginning()) {
+              if (read.history().toBeginning()) {
+                // R14: what no answer has shown in any form is there in none.
+                writer.releaseUnseen(room);
+              } else {
                 writer
                     .threadStates(room)
                     .forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));

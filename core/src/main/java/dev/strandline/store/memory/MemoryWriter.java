@@ -132,11 +132,23 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
   @Override
   public void releaseQuarantine(MessageId id, ServerTime upTo) {
+    release(held -> id.equals(held.entry().id()) && !held.entry().isAfter(upTo));
+  }
+
+  @Override
+  public void releaseUnseen(RoomId room) {
+    release(
+        held -> {
+          MessageId id = held.entry().id();
+          return held.room().equals(room) && id != null && !tables.isNoted(room, id);
+        });
+  }
+
+  private void release(Predicate<Quarantined> which) {
     if (!tables.quarantine.map().isEmpty()) {
       tables.quarantine.removeIf(
           (key, held) -> {
-            Unreadable entry = held.quarantined().entry();
-            boolean released = id.equals(entry.id()) && !entry.isAfter(upTo);
+            boolean released = which.test(held.quarantined());
             if (released) {
               tables.counts.quarantined(key.room(), -1);
             }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.History;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be understood is there all the same (R14). */
@@ -52,5 +54,42 @@ class UnreadableMessagesTest {
     device.pass(HOUR);
     device.sync();
     assertThat(device.quarantine()).isEmpty();
+  }
+
+  @Test
+  void r14_whatIsGoneWithoutATraceLeavesQuarantineWhenTheRoomIsReadWhole() {
+    workspace.post("a").garbled = true;
+    workspace.post("b").garbled = true;
+    device.pass(HOUR);
+    device.sync();
+    workspace.unlink("a");
+    device.pass(HOUR);
+    device.sync();
+    assertThat(quarantined()).containsExactlyInAnyOrder("a", "b");
+    device.reconcile();
+    assertThat(quarantined()).containsExactly("b");
+  }
+
+  @Test
+  void r14_aPartThatIsReadWholeSaysNothingOfWhatIsInQuarantineBelowIt() {
+    device.configure(o -> o.history(History.none()).pageSize(2));
+    workspace.post("root");
+    device.pass(HOUR);
+    workspace.reply("r1", "root").garbled = true;
+    device.pass(HOUR);
+    workspace.posts("n", 10, HOUR);
+    device.pass(HOUR);
+    device.sync();
+    device.syncThread("root");
+    assertThat(quarantined()).containsExactly("r1");
+    device.reconcile();
+    assertThat(device.state().orElseThrow().history().toBeginning()).isFalse();
+    assertThat(quarantined()).containsExactly("r1");
+  }
+
+  private List<String> quarantined() {
+    return device.quarantine().stream()
+        .map(held -> Objects.requireNonNull(held.entry().id()).value())
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.Finding;
+import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
@@ -289,7 +290,17 @@ final class Invariants {
           copy.message(new MessageId(id)).tombstone());
     }
     Set<String> kept = new TreeSet<>();
-    copy.quarantine(new RoomId(room), 10_000).forEach(entry -> kept.add(entry.entry().json()));
+    for (Quarantined held : copy.quarantine(new RoomId(room), 10_000)) {
+      kept.add(held.entry().json());
+      MessageId id = held.entry().id();
+      Broken.unless(
+          id == null
+              || !world.hasSilence()
+              || shown.containsKey(id.value())
+              || odd.containsKey(id.value()),
+          "R14: what is gone leaves quarantine once the room was read whole, but there is %s",
+          held);
+    }
     odd.forEach(
         (id, json) ->
             Broken.unless(

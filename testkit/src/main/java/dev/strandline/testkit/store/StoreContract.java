@@ -67,6 +67,24 @@ public abstract class StoreContract extends SearchPromises {
   }
 
   @Test
+  void r14_whatAWholeReadingDidNotShowLeavesQuarantineUnlessItHasNoId() {
+    write(
+        w -> {
+          w.quarantine(ROOM, unreadable("seen", "1"), NOW);
+          w.quarantine(ROOM, unreadable("unseen", "2"), NOW);
+          w.quarantine(ROOM, new Unreadable(null, "3", "no id", null), NOW);
+          w.quarantine(OTHER, unreadable("elsewhere", "4"), NOW);
+          w.noteSeen(ROOM, id("seen"));
+          w.noteSeen(OTHER, id("unseen"));
+          w.releaseUnseen(ROOM);
+        });
+    assertList(r -> r.quarantine(null, 9))
+        .extracting(held -> held.entry().json())
+        .containsExactly("1", "3", "4");
+    assertThat(read(r -> r.counts(ROOM)).quarantined()).isEqualTo(2);
+  }
+
+  @Test
   void r11_unseenIsWhatAWholeReadingDidNotShow() {
     write(
         w -> {

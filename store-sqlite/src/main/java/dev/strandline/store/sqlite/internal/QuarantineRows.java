@@ -38,6 +38,15 @@ final class QuarantineRows {
       DELETE FROM quarantine WHERE message_id = ? AND (updated_at IS NULL OR updated_at <= ?)
       """;
 
+  private static final String RELEASE_UNSEEN =
+      """
+      DELETE FROM quarantine AS q
+        WHERE q.room_key = (SELECT room_key FROM rooms WHERE room_id = ?)
+          AND q.message_id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM seen s
+            WHERE s.room_key = q.room_key AND s.message_id = q.message_id)
+      """;
+
   private final Rows rows;
 
   QuarantineRows(Rows rows) {
@@ -67,6 +76,10 @@ final class QuarantineRows {
 
   void release(MessageId id, ServerTime upTo) {
     rows.update(RELEASE, id.value(), Columns.millis(upTo));
+  }
+
+  void releaseUnseen(RoomId room) {
+    rows.update(RELEASE_UNSEEN, room.value());
   }
 
   private static Quarantined entry(Row row) throws SQLException {

@@ -165,6 +165,14 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   }
 
   @Override
+  public void releaseUnseen(RoomId room) {
+    checkUsable();
+    if (quarantined.isLikely()) {
+      quarantineRows().releaseUnseen(room);
+    }
+  }
+
+  @Override
   public List<ThreadSummary> threads(RoomId room, int limit) {
     threads.write();
     return super.threads(room, limit);
