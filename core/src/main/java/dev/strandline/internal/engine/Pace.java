@@ -15,6 +15,9 @@ final class Pace {
   /** Runs that are bounded follow one another; the limiter keeps them within the budget. */
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+  /** However long a server asks to be left alone: where it was a mistake, it has passed by then. */
+  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
   private final FollowOptions options;
   private Duration pause;
   private int failures;
@@ -34,9 +37,10 @@ final class Pace {
     Failure stopped = report.stoppedBy();
     if (stopped != null) {
       failures++;
-      Duration asked = stopped.retryAfter();
       Duration retreat = retreat();
-      return asked != null && asked.compareTo(retreat) > 0 ? asked : retreat;
+      Duration asked = stopped.retryAfter();
+      Duration heeded = asked == null ? retreat : least(asked, LONGEST_ASKED);
+      return least(heeded, retreat).equals(heeded) ? retreat : heeded;
     }
     failures = 0;
     boolean hasNews =

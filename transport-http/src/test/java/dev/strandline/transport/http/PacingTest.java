@@ -14,6 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R15: within the server's budget, by the server's clock. */
 class PacingTest extends WireTest {
@@ -110,17 +111,30 @@ class PacingTest extends WireTest {
 
   @Test
   void r15_aRefusedRequestIsSentAgainAfterTheReset() {
-    answerFirst(limited(ok(SLOW_DOWN).withStatus(429), 0, 12_000), ok(EMPTY_PAGE));
+    answerFirst(limited(ok("busy").withStatus(429), 0, 12_000), ok(EMPTY_PAGE));
     fetch(forward());
 
     assertPausedOnce(Duration.ofMillis(12_250));
     assertThat(call.sent).hasSize(2);
   }
 
+  @Test
+  void r15_aDateThatIsBehindCostsOneCallAndNoMoreThanAWindow() {
+    long behind = Duration.ofMinutes(11).toMillis();
+    answerFirst(limited(ok(EMPTY_PAGE), 0, behind), ok(EMPTY_PAGE));
+    fetch(forward());
+    fetch(forward());
+
+    assertPausedOnce(Duration.ofMillis(63_250));
+  }
+
   @ParameterizedTest
   @CsvSource({"Retry-After,9,9000", "X-Other,1,7250"})
-  void r15_withoutAResetARefusalIsTakenAtItsWord(String header, String value, long millis) {
-    answerFirst(ok(SLOW_DOWN).withStatus(429).withHeader(header, value), ok(EMPTY_PAGE));
+  void r15_aRefusalIsTakenAtItsWordWhateverTheDate(String header, String value, long millis) {
+    long behind = Duration.ofMinutes(11).toMillis();
+    answerFirst(
+        limited(ok(SLOW_DOWN).withStatus(429).withHeader(header, value), 0, behind),
+        ok(EMPTY_PAGE));
     fetch(forward());
 
     assertPausedOnce(Duration.ofMillis(millis));
@@ -142,13 +156,28 @@ class PacingTest extends WireTest {
     assertThatThrownBy(() -> fetch(forward()))
         .isInstanceOfSatisfying(
             RateLimitedException.class,
-            e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofMillis(12_250)));
+            e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofMillis(7_250)));
     assertThat(call.pauses).isEmpty();
     assertThat(call.sent).hasSize(1);
 
     // And the next call knows without asking.
     assertThatThrownBy(() -> fetch(forward())).isInstanceOf(RateLimitedException.class);
     assertThat(call.sent).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"31536000", "Fri, 24 Sep 2077 19:20:00 GMT"})
+  void r15_nobodyIsSentAwayForLongerThanAnHour(String retryAfter) {
+    answer(
+        SYNC,
+        ok("busy").withStatus(429).withHeader("Date", DATE).withHeader("Retry-After", retryAfter));
+
+    assertThatThrownBy(() -> fetch(forward()))
+        .isInstanceOfSatisfying(
+            RateLimitedException.class,
+            e ->
+                assertThat(e.retryAfter())
+                    .isBetween(Duration.ofHours(1), Duration.ofHours(1).plusSeconds(1)));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.strandline.transport.http.internal;
 import dev.strandline.model.ServerTime;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed see {@link dev.strandline.spi.FeedAnswer#confirmed()}
  */
 record Asked(@Nullable ServerTime at, @Nullable ServerTime answeredAt, boolean confirmed) {
-
-  /** The rate limiter's window unless an administrator has changed it (facts 6). */
-  private static final Duration USUAL_WINDOW = Duration.ofMinutes(1);
 
   /**
    * The moment that the {@code Date} header tells, held against the limiter's {@code
@@ -30,14 +26,14 @@ record Asked(@Nullable ServerTime at, @Nullable ServerTime answeredAt, boolean c
    */
   static Asked of(HttpHeaders headers, Duration elapsed) {
     ServerTime date = AnswerDate.of(headers);
-    OptionalLong reset = RateWindow.reset(headers);
+    ServerTime reset = RateWindow.reset(headers);
     if (date == null) {
       return new Asked(null, null, false);
     }
-    if (reset.isEmpty()) {
+    if (reset == null) {
       return new Asked(AnswerDate.askedAt(date, wholeSeconds(elapsed)), date, false);
     }
-    ServerTime passed = ServerTime.ofEpochMilli(reset.getAsLong()).minus(USUAL_WINDOW);
+    ServerTime passed = reset.minus(RateWindow.USUAL);
     return new Asked(ServerTime.min(AnswerDate.askedAt(date, elapsed), passed), date, true);
   }
 

@@ -60,6 +60,9 @@ public final class RateLimits {
     /** How many calls may go out together while a new window is unknown. */
     long atFirst;
 
+    /** How long a window lasts, as far as refusals have told. */
+    Duration longest = RateWindow.USUAL;
+
     int underWay;
 
     /** Who waits, in the order in which they are called, each with his places. */
@@ -155,7 +158,7 @@ public final class RateLimits {
   synchronized void learn(
       String key, HttpHeaders headers, @Nullable ServerTime serverNow, long nowNanos) {
     Route route = route(key);
-    RateWindow told = RateWindow.of(headers, serverNow, nowNanos);
+    RateWindow told = RateWindow.of(headers, serverNow, nowNanos, route.longest);
     if (told == null) {
       // A server that says nothing of limits has none, as far as anybody can know.
       route.atFirst = route.window == null ? Long.MAX_VALUE : route.atFirst;
@@ -170,8 +173,10 @@ public final class RateLimits {
   /** Takes note of a refusal: nobody calls before {@code wait} is over. */
   synchronized void refused(String key, Duration wait, long nowNanos) {
     refusals++;
+    Route route = route(key);
     long ends = nowNanos + wait.minus(RateWindow.MARGIN).toNanos();
-    route(key).window = new RateWindow(0, ends);
+    route.window = new RateWindow(0, ends);
+    route.longest = wait.compareTo(route.longest) > 0 ? wait : route.longest;
   }
 
   private static long share(long calls) {

@@ -3,6 +3,7 @@ package dev.strandline.transport.http.internal;
 import dev.strandline.model.ServerTime;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,10 +24,20 @@ record RateWindow(long remaining, long endsAtNanos) {
   /** How long to wait where a refusal does not say: a third of the server's default window. */
   private static final Duration UNSAID = Duration.ofSeconds(20);
 
-  /** Two readings of one window's end differ by what a date is rounded by, and by travel. */
-  private static final long SAME_WINDOW_NANOS = Duration.ofSeconds(3).toNanos();
+  /** The limiter's window unless an administrator has changed it (facts 6). */
+  static final Duration USUAL = Duration.ofMinutes(1);
 
-  private static final Duration FOREVER = Duration.ofDays(365);
+  /** Two readings of one window's end differ by what a date is rounded by, and by travel. */
+  static final Duration SAME_WINDOW = Duration.ofSeconds(3);
+
+  /** However long a wait is asked for, after this one call finds out whether it is over. */
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** Outside of these years a reset is no count of milliseconds: gateways tell seconds. */
+  private static final ServerTime EARLIEST = moment("2015-01-01T00:00:00Z");
+
+  private static final ServerTime LATEST = moment("2200-01-01T00:00:00Z");
+
   private static final Pattern WAIT_TEXT = Pattern.compile("must wait (\\d{1,9}) second");
 
   /**
@@ -34,17 +45,22 @@ record RateWindow(long remaining, long endsAtNanos) {
    * told because the answer has no date: the reset is a reading of the server's clock, which the
    * device's is never compared with.
    *
+   * <p>The date may be a proxy's, and minutes behind. So no wait is believed that is longer than a
+   * window can last: it costs a refusal at most, which tells the time that is left by one clock.
+   *
    * @param serverNow the answer's date
    * @param nowNanos when the answer came, by the monotonic clock
+   * @param longest how long a window of this route can last, as far as is known
    */
   static @Nullable RateWindow of(
-      HttpHeaders headers, @Nullable ServerTime serverNow, long nowNanos) {
+      HttpHeaders headers, @Nullable ServerTime serverNow, long nowNanos, Duration longest) {
     OptionalLong remaining = number(headers, "X-RateLimit-Remaining");
     Duration left = untilReset(headers, serverNow);
     if (remaining.isEmpty() || left == null) {
       return null;
     }
-    return new RateWindow(Math.max(0, remaining.getAsLong()), nowNanos + left.toNanos());
+    Duration believed = least(left, longest.plus(SAME_WINDOW));
+    return new RateWindow(Math.max(0, remaining.getAsLong()), nowNanos + believed.toNanos());
   }
 
   /** How long to wait before the next call at {@code nowNanos}: nothing while calls remain. */
@@ -76,7 +92,7 @@ record RateWindow(long remaining, long endsAtNanos) {
    */
   RateWindow after(RateWindow known, int others) {
     long later = endsAtNanos - known.endsAtNanos;
-    if (Math.abs(later) <= SAME_WINDOW_NANOS) {
+    if (Math.abs(later) <= SAME_WINDOW.toNanos()) {
       return new RateWindow(
           Math.min(remaining, known.remaining), later < 0 ? endsAtNanos : known.endsAtNanos);
     }
@@ -90,46 +106,58 @@ record RateWindow(long remaining, long endsAtNanos) {
   }
 
   /**
-   * How long a refusal (429) asks to wait: until the reset, else what {@code Retry-After} says,
-   * else what the text says.
+   * How long a refusal (429) asks to wait, an hour at most: what {@code Retry-After} says in
+   * seconds, or the text, neither of which needs a date; else until the reset or a date.
    */
   static Duration afterRefusal(HttpHeaders headers, @Nullable ServerTime serverNow, String text) {
+    OptionalLong retryAfter = number(headers, "Retry-After");
+    if (retryAfter.isPresent()) {
+      return seconds(retryAfter.getAsLong());
+    }
+    Matcher told = WAIT_TEXT.matcher(text);
+    if (told.find()) {
+      return seconds(Long.parseLong(told.group(1))).plus(MARGIN);
+    }
     Duration left = untilReset(headers, serverNow);
     if (left != null && !left.isZero()) {
       return left.plus(MARGIN);
     }
-    OptionalLong retryAfter = number(headers, "Retry-After");
-    if (retryAfter.isPresent()) {
-      return bounded(Duration.ofSeconds(Math.max(1, Math.min(retryAfter.getAsLong(), 1 << 30))));
-    }
     ServerTime retryAt = AnswerDate.parse(headers.firstValue("Retry-After").orElse(""));
-    if (retryAt != null && serverNow != null && retryAt.isAfter(serverNow)) {
-      return bounded(retryAt.since(serverNow)).plus(MARGIN);
-    }
-    Matcher told = WAIT_TEXT.matcher(text);
-    return told.find()
-        ? bounded(Duration.ofSeconds(Math.max(1, Long.parseLong(told.group(1))))).plus(MARGIN)
+    return retryAt != null && serverNow != null && retryAt.isAfter(serverNow)
+        ? least(retryAt.since(serverNow), LONGEST).plus(MARGIN)
         : UNSAID;
   }
 
-  /** When the window ends, by the clock of the process that counts. */
-  static OptionalLong reset(HttpHeaders headers) {
-    return number(headers, "X-RateLimit-Reset");
+  /**
+   * When the window ends, by the clock of the process that counts; null where what is told is no
+   * moment in milliseconds.
+   */
+  static @Nullable ServerTime reset(HttpHeaders headers) {
+    OptionalLong millis = number(headers, "X-RateLimit-Reset");
+    ServerTime reset = millis.isPresent() ? ServerTime.ofEpochMilli(millis.getAsLong()) : null;
+    return reset == null || reset.isBefore(EARLIEST) || reset.isAfter(LATEST) ? null : reset;
   }
 
   private static @Nullable Duration untilReset(
       HttpHeaders headers, @Nullable ServerTime serverNow) {
-    OptionalLong reset = reset(headers);
-    if (reset.isEmpty() || serverNow == null) {
+    ServerTime reset = reset(headers);
+    if (reset == null || serverNow == null) {
       return null;
     }
     // The date is rounded down to the second, so this errs on the side of waiting.
-    long millis = reset.getAsLong() - serverNow.epochMilli();
-    return bounded(Duration.ofMillis(Math.max(0, millis)));
+    return reset.isAfter(serverNow) ? least(reset.since(serverNow), LONGEST) : Duration.ZERO;
   }
 
-  private static Duration bounded(Duration duration) {
-    return duration.compareTo(FOREVER) > 0 ? FOREVER : duration;
+  private static ServerTime moment(String text) {
+    return ServerTime.ofEpochMilli(Instant.parse(text).toEpochMilli());
+  }
+
+  private static Duration seconds(long told) {
+    return Duration.ofSeconds(Math.max(1, Math.min(told, LONGEST.toSeconds())));
+  }
+
+  private static Duration least(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private static OptionalLong number(HttpHeaders headers, String name) {

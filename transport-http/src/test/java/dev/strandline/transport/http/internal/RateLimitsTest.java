@@ -59,6 +59,21 @@ class RateLimitsTest {
   }
 
   @Test
+  void r15_aWindowIsBelievedToBeLongerThanUsualOnceARefusalHasSaidSo() {
+    assertThat(admitted(1)).isEqualTo(1);
+    answer(0, 10, Duration.ofMinutes(10));
+    now += Duration.ofSeconds(64).toNanos();
+    assertThat(admitted(1)).isEqualTo(1);
+    limits.refused(ROUTE, Duration.ofMinutes(9), now);
+    lost(1);
+    now += Duration.ofMinutes(9).toNanos();
+    assertThat(admitted(1)).isEqualTo(1);
+    answer(0, 10, Duration.ofMinutes(9));
+    now += Duration.ofMinutes(8).toNanos();
+    assertThat(admitted(1)).isZero();
+  }
+
+  @Test
   void r15_anEighthOfWhatIsLeftMayBeUnderWay() {
     assertThat(admitted(1)).isEqualTo(1);
     answer(40, 60, Duration.ofSeconds(40));
