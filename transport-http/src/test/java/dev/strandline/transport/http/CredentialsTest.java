@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.strandline.error.NotAuthorizedException;
 import dev.strandline.error.ServerErrorException;
+import java.net.Authenticator;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,24 @@ class CredentialsTest extends WireTest {
 
     assertThat(sink.messages).hasSize(1);
     assertThat(call.sent).hasSize(2);
+    assertThat(provider.renewals).hasValue(1);
+  }
+
+  @Test
+  void credentialsAreRenewedWhereTheClientHasAnAuthenticatorForItsProxy() {
+    Authenticator proxys = new Authenticator() {};
+    Renewing provider = new Renewing(new Credentials(USER, "newer"));
+    transport.close();
+    transport =
+        builder()
+            .credentials(provider)
+            .httpClient(HttpClient.newBuilder().authenticator(proxys).build())
+            .build();
+    answer(SYNC, ok(NEW_SHAPE).withStatus(401));
+    answerTo("newer", page(message("a"), "", "null"));
+    fetch(forward());
+
+    assertThat(sink.messages).hasSize(1);
     assertThat(provider.renewals).hasValue(1);
   }
 

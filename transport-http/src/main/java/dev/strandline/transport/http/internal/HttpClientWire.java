@@ -4,9 +4,11 @@ import dev.strandline.spi.DeviceClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * one has not been acted upon.
  */
 public final class HttpClientWire implements Wire {
+  private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
+
   private final HttpClient client;
   private final Duration requestTimeout;
   private final Duration stallTimeout;
@@ -59,8 +63,9 @@ public final class HttpClientWire implements Wire {
     try {
       HttpResponse<InputStream> response =
           patience.first(nanos -> poll(answer, unreachable, nanos));
-      Duration elapsed = Duration.ofNanos(clock.nanoTime() - sent);
-      return new Reply(response.statusCode(), response.headers(), response.body(), elapsed);
+      return new Reply(response.statusCode(), response.headers(), response.body(), since(sent));
+    } catch (UnspokenRefusal e) {
+      return new Reply(401, NO_HEADERS, InputStream.nullInputStream(), since(sent));
     } catch (RuntimeException e) {
       abandon(answer);
       // Whatever breaks because the transport was closed is a cancellation.
@@ -78,7 +83,31 @@ public final class HttpClientWire implements Wire {
       return null;
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (UnspokenRefusal.is(cause)) {
+        throw new UnspokenRefusal(cause);
+      }
       throw unreachable.before(cause);
+    }
+  }
+
+  private Duration since(long sent) {
+    return Duration.ofNanos(clock.nanoTime() - sent);
+  }
+
+  /**
+   * A 401 that a client with an {@link java.net.Authenticator}, as proxies need one, turns into an
+   * exception, since it names no scheme to log in by: Rocket.Chat's never does.
+   */
+  private static final class UnspokenRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final String TEXT = "WWW-Authenticate header missing for response code 401";
+
+    UnspokenRefusal(Throwable cause) {
+      super(cause);
+    }
+
+    static boolean is(Throwable problem) {
+      return problem instanceof IOException && TEXT.equals(problem.getMessage());
     }
   }
 
