@@ -1,5 +1,7 @@
 package dev.strandline.transport.http.internal;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Unreadable;
@@ -45,9 +47,25 @@ final class Identifiers {
     String json = document.json();
     return new Unreadable(
         id,
-        json == null ? "{\"truncated\":true,\"bytes\":" + document.bytes() + "}" : json,
+        json == null ? note(document, id).put("truncated", true).toString() : json,
         reason,
         writtenAt(document));
+  }
+
+  /** An entry whose content is not kept. */
+  static Unreadable withheld(
+      Document document, @Nullable MessageId id, String what, String reason) {
+    return new Unreadable(
+        id, note(document, id).put("withheld", what).toString(), reason, writtenAt(document));
+  }
+
+  /** What stands for a document: with its id, since what looks the same is kept once. */
+  private static ObjectNode note(Document document, @Nullable MessageId id) {
+    ObjectNode note = JsonNodeFactory.instance.objectNode();
+    if (id != null) {
+      note.put("_id", id.value());
+    }
+    return note.put("bytes", document.bytes());
   }
 
   /** When it was last written, as far as it says: not before it was sent. */

@@ -160,11 +160,7 @@ final class MessageEntry {
    * R13: of what a thread's answer says is gone, the content is not kept, not even for diagnosis.
    */
   private Unreadable withheld(String reason) {
-    return new Unreadable(
-        readableId(),
-        "{\"withheld\":\"a removed message\",\"bytes\":" + document.bytes() + "}",
-        reason,
-        Identifiers.writtenAt(document));
+    return Identifiers.withheld(document, readableId(), "a removed message", reason);
   }
 
   private @Nullable MessageId readableId() {

@@ -10,6 +10,7 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
+import dev.strandline.model.Unreadable;
 import dev.strandline.transport.http.internal.Answers.Held;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -127,8 +128,21 @@ class UnreadableTest {
         .containsExactly(message("before", ""), message("after", ""));
     assertThat(held.unreadable.get(0).id()).isEqualTo(new MessageId("huge"));
     assertThat(held.unreadable.get(0).json())
-        .isEqualTo("{\"truncated\":true,\"bytes\":" + huge.length() + "}");
+        .isEqualTo("{\"_id\":\"huge\",\"bytes\":" + huge.length() + ",\"truncated\":true}");
     assertThat(held.unreadable.get(0).reason()).contains("too long").contains("" + huge.length());
+  }
+
+  @Test
+  void r14_messagesBeyondTheBoundThatAreEquallyLongAreNotedApart() {
+    String filler = ",\"parts\":[" + "\"0123456789\",".repeat(1_000) + "1]";
+    Held held =
+        room(
+            new ByteArrayInputStream(
+                updated(message("a", filler), message("b", filler))
+                    .getBytes(StandardCharsets.UTF_8)),
+            4096);
+
+    assertThat(held.unreadable).extracting(Unreadable::json).hasSize(2).doesNotHaveDuplicates();
   }
 
   @Test
