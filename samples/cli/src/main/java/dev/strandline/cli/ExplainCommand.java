@@ -44,7 +44,7 @@ final class ExplainCommand extends ReadingCommand {
 
   @Override
   public Integer call() {
-    MessageId message = messageId(id);
+    MessageId message = GivenId.message(id, "Give the id of a message.");
     return database()
         .read(
             local -> {
@@ -58,14 +58,6 @@ final class ExplainCommand extends ReadingCommand {
               out().flush();
               return ExitState.DONE;
             });
-  }
-
-  private static MessageId messageId(String given) {
-    try {
-      return new MessageId(given);
-    } catch (IllegalArgumentException e) {
-      throw Problem.usage(String.valueOf(e.getMessage()), "Give the id of a message.");
-    }
   }
 
   private void print(LocalCopy local, Explanation explanation, @Nullable RoomId only) {

@@ -14,7 +14,6 @@ import dev.strandline.journal.PageCounts;
 import dev.strandline.journal.PageEntry;
 import dev.strandline.journal.PassEntry;
 import dev.strandline.journal.RunEntry;
-import dev.strandline.model.MessageId;
 import dev.strandline.model.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,11 +93,7 @@ final class HistoryCommand extends ReadingCommand {
     if (choice.thread == null) {
       return Scope.room(RoomChoice.stored(local, String.valueOf(choice.room)));
     }
-    try {
-      return Scope.thread(new MessageId(choice.thread));
-    } catch (IllegalArgumentException e) {
-      throw Problem.usage(String.valueOf(e.getMessage()), "Give the id of a thread's root.");
-    }
+    return Scope.thread(GivenId.message(choice.thread, "Give the id of a thread's root."));
   }
 
   private void print(List<RunEntry> runs) {

@@ -54,7 +54,12 @@ final class InspectCommand implements Callable<Integer> {
       description = "Where to listen on 127.0.0.1; 0 takes a free port. Default: ${DEFAULT-VALUE}.")
   private int port;
 
-  @Option(names = "--open", description = "Open the page in this desktop's browser.")
+  @Option(
+      names = "--open",
+      description = {
+        "Open the page in this desktop's browser. The link is passed on as an argument, which other",
+        "accounts of this machine could read: where there are any, open the printed one yourself."
+      })
   private boolean open;
 
   @Override

@@ -127,7 +127,7 @@ final class MessagesCommand extends ReadingCommand {
     Collections.reverse(found);
     found.forEach(sheet::add);
     if (place != null && !json()) {
-      sheet.more = "Older ones: --before " + found.get(0).id();
+      sheet.more = "Older ones: --before " + Harmless.line(found.get(0).id().value());
     }
     return page.coverage();
   }
@@ -143,11 +143,7 @@ final class MessagesCommand extends ReadingCommand {
   }
 
   private static MessageId messageId(String given) {
-    try {
-      return new MessageId(given);
-    } catch (IllegalArgumentException e) {
-      throw Problem.usage(String.valueOf(e.getMessage()), "Give the id of a stored message.");
-    }
+    return GivenId.message(given, "Give the id of a stored message.");
   }
 
   /** Where the messages go: straight out as JSON, or into tables that are set page by page. */

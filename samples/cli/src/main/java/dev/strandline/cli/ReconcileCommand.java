@@ -80,7 +80,8 @@ final class ReconcileCommand implements Callable<Integer> {
 
     ReconcileRequest request(LocalCopy local) {
       return thread != null
-          ? ReconcileRequest.thread(new MessageId(thread))
+          ? ReconcileRequest.thread(
+              GivenId.message(thread, "Give --thread the id of a thread's root."))
           : ReconcileRequest.room(RoomChoice.stored(local, String.valueOf(room)));
     }
   }

@@ -12,7 +12,6 @@ import dev.strandline.cli.text.Moments;
 import dev.strandline.cli.text.Snippet;
 import dev.strandline.cli.text.Table;
 import dev.strandline.model.Message;
-import dev.strandline.model.MessageId;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
@@ -52,6 +51,8 @@ import picocli.CommandLine.Parameters;
     })
 final class SearchCommand extends ReadingCommand {
   private static final int SNIPPET = 100;
+  private static final String BEFORE_ADVICE =
+      "Give --before the id of a message that was found, or leave it out.";
 
   @Parameters(paramLabel = "WORD", arity = "0..*", description = "What to look for.")
   private List<String> words = List.of();
@@ -175,11 +176,9 @@ final class SearchCommand extends ReadingCommand {
           "--before goes with --newest: what fits best has no place to go on from.",
           "See: strandline search --help");
     }
-    Message message = local.message(new MessageId(given)).message();
+    Message message = local.message(GivenId.message(given, BEFORE_ADVICE)).message();
     if (message == null) {
-      throw Problem.usage(
-          "the database has no message " + given + ".",
-          "Give --before the id of a message that was found, or leave it out.");
+      throw Problem.usage("the database has no message " + given + ".", BEFORE_ADVICE);
     }
     return MessageKey.of(message);
   }
@@ -208,7 +207,7 @@ final class SearchCommand extends ReadingCommand {
     boolean isCut = found == limit && page.next() == null && !newest;
     err().println(found == 0 ? "Nothing found." : Moments.number(found) + " found.");
     if (page.next() != null) {
-      err().println("Older ones: --before " + page.next().id());
+      err().println("Older ones: --before " + Harmless.line(page.next().id().value()));
     } else if (isCut) {
       err().println("There may be more: --limit N, or --newest to go through them all.");
     }

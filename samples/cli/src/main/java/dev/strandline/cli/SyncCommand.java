@@ -9,7 +9,6 @@ import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.error.StoreException;
-import dev.strandline.model.MessageId;
 import dev.strandline.store.sqlite.SqliteStore.Documents;
 import java.io.PrintWriter;
 import java.util.List;
@@ -181,11 +180,7 @@ final class SyncCommand implements Callable<Integer> {
     }
     rooms.forEach(room -> request.room(RoomChoice.orNew(strandline.local(), room)));
     for (String thread : threads) {
-      try {
-        request.thread(new MessageId(thread));
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), "--thread: " + e.getMessage(), e);
-      }
+      request.thread(GivenId.message(thread, "Give --thread the id of a thread's root."));
     }
     return request.build();
   }

@@ -89,12 +89,16 @@ class ReadingCommandsTest {
   @Test
   void noControlCharacterOfAMessageReachesATerminal() {
     town.workspace.rooms().create(RoomType.CHANNEL, "room\u001b[2J", town.ada);
+    town.post("tide");
+    town.workspace.messages().postWithId("id\u001b[2J\u0007", town.square, town.ada, "tide");
     town.cli.sync(town.server, db, "--all");
     Cli terminal = town.cli.onTerminal(100);
     List<Cli.Result> results =
         List.of(
             terminal.run("messages", "--db", db, "--room", "square"),
             terminal.run("messages", "--db", db, "--room", "square", "--all", "--json"),
+            terminal.run("messages", "--db", db, "--room", "square", "--limit", "1"),
+            terminal.run("search", "--db", db, "--newest", "--limit", "1", "tide"),
             terminal.run("messages", "--db", db, "--room", "room\u001b[31m"),
             terminal.run("threads", "--db", db),
             terminal.run("threads", "--db", db, "--json"),
@@ -103,6 +107,8 @@ class ReadingCommandsTest {
             terminal.run("status", "--db", db),
             terminal.run("status", "--db", db, "--json"),
             terminal.sync(town.server, db, "--all"));
+    assertThat(results.get(2).err()).contains("--before id");
+    assertThat(results.get(3).err()).contains("--before id");
     for (Cli.Result result : results) {
       assertThat((result.out() + result.err()).chars())
           .noneMatch(c -> (Character.isISOControl(c) && c != '\n') || c == 0x202e);
@@ -232,6 +238,28 @@ class ReadingCommandsTest {
     assertThat(result.state()).isEqualTo(2);
     assertThat(result.err()).contains("2 rooms are called square").contains(town.square);
     assertThat(town.cli.run("messages", "--db", db, "--room", town.square).state()).isZero();
+  }
+
+  @Test
+  void anIdThatCannotBeOneIsTheUsersMistakeAndNoBug() {
+    String tooLong = "x".repeat(513);
+    for (String id : List.of("", tooLong)) {
+      for (List<Object> command :
+          List.<List<Object>>of(
+              List.of("messages", "--db", db, "--thread", id),
+              List.of("messages", "--db", db, "--room", town.square, "--before", id),
+              List.of("search", "--db", db, "--newest", "--before", id, "tide"),
+              List.of("explain", "--db", db, id),
+              List.of("history", "--db", db, "--thread", id),
+              List.of("history", "--db", db, "--room", id),
+              List.of("reconcile", "--server", town.server.url(), "--db", db, "--thread", id),
+              List.of("reconcile", "--server", town.server.url(), "--db", db, "--room", id),
+              List.of("sync", "--server", town.server.url(), "--db", db, "--thread", id))) {
+        Cli.Result result = town.cli.run(command.toArray());
+        assertThat(result.state()).as("%s: %s", command, result.err()).isEqualTo(ExitState.USAGE);
+        assertThat(result.err()).containsPattern("empty|512 characters").doesNotContain("bug");
+      }
+    }
   }
 
   @Test
