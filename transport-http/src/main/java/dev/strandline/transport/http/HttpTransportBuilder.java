@@ -100,7 +100,7 @@ public final class HttpTransportBuilder {
   /**
    * How long one message's JSON may be; 16 MiB unless set, which no real server exceeds. A longer
    * one is reported as unreadable, with a note in place of its JSON; where a single text in it is
-   * longer than this, the answer as a whole cannot be understood.
+   * longer than this and than 1,048,576 characters, the answer as a whole cannot be understood.
    */
   public HttpTransportBuilder maxMessageBytes(int value) {
     if (value < 1024 || value > LARGEST_MESSAGE) {

@@ -51,6 +51,12 @@ final class JsonBody {
     /** Deeper than this not even the rest of the answer is read. */
     private static final int MOST_PARSED_DEPTH = 100_000;
 
+    /**
+     * A text has to be read whole before it is known to be too long to keep, and one that is longer
+     * than can be read spoils its page: so up to this, which costs a few megabytes, all are read.
+     */
+    private static final int LONGEST_TEXT = 1 << 20;
+
     private final JsonFactory factory;
     private final int maxMessageBytes;
 
@@ -61,7 +67,7 @@ final class JsonBody {
               .streamReadConstraints(
                   StreamReadConstraints.builder()
                       .maxNestingDepth(MOST_PARSED_DEPTH)
-                      .maxStringLength(maxMessageBytes)
+                      .maxStringLength(Math.max(maxMessageBytes, LONGEST_TEXT))
                       .maxNumberLength(maxMessageBytes)
                       .maxNameLength(50_000)
                       // An uncut answer may be as long as it likes: it is never held whole.

@@ -133,6 +133,24 @@ class UnreadableTest {
   }
 
   @Test
+  void r14_aTextBeyondTheBoundDoesNotSpoilTheRestOfItsPage() {
+    for (int length : new int[] {5_000, 500_000}) {
+      String huge = message("huge", ",\"msg\":\"" + "long ".repeat(length / 5) + "\"");
+      Held held =
+          room(
+              new ByteArrayInputStream(
+                  updated(message("before", ""), huge, message("after", ""))
+                      .getBytes(StandardCharsets.UTF_8)),
+              4096);
+
+      assertThat(held.messages)
+          .extracting(Message::json)
+          .containsExactly(message("before", ""), message("after", ""));
+      assertThat(held.unreadable).extracting(Unreadable::id).containsExactly(new MessageId("huge"));
+    }
+  }
+
+  @Test
   void r14_messagesBeyondTheBoundThatAreEquallyLongAreNotedApart() {
     String filler = ",\"parts\":[" + "\"0123456789\",".repeat(1_000) + "1]";
     Held held =
