@@ -9,23 +9,42 @@ import org.jspecify.annotations.Nullable;
 public final class UnreachableException extends StrandlineException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean timedOut;
-
-  public UnreachableException(String message, @Nullable Throwable cause) {
-    this(message, cause, false);
+  /** How far it came. */
+  private enum Stage {
+    NO_ANSWER,
+    BROKE_OFF,
+    TIMED_OUT
   }
 
-  /**
-   * @param timedOut whether the connection stood and the answer took too long
-   */
-  public UnreachableException(String message, @Nullable Throwable cause, boolean timedOut) {
+  private final Stage stage;
+
+  public UnreachableException(String message, @Nullable Throwable cause) {
+    this(message, cause, Stage.NO_ANSWER);
+  }
+
+  private UnreachableException(String message, @Nullable Throwable cause, Stage stage) {
     super(message, cause);
-    this.timedOut = timedOut;
+    this.stage = stage;
+  }
+
+  /** The server was reached, and its answer took too long. */
+  public static UnreachableException timedOut(String message, @Nullable Throwable cause) {
+    return new UnreachableException(message, cause, Stage.TIMED_OUT);
+  }
+
+  /** An answer had begun, and broke off. */
+  public static UnreachableException brokeOff(String message, @Nullable Throwable cause) {
+    return new UnreachableException(message, cause, Stage.BROKE_OFF);
   }
 
   /** Whether the connection stood and the answer took too long: asking for less may help. */
   public boolean timedOut() {
-    return timedOut;
+    return stage == Stage.TIMED_OUT;
+  }
+
+  /** Whether the server was reached: its answer took too long, or had begun and broke off. */
+  public boolean reached() {
+    return stage != Stage.NO_ANSWER;
   }
 
   @Override

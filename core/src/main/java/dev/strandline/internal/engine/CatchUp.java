@@ -48,7 +48,7 @@ final class CatchUp {
       try {
         return inOneAnswer(room);
       } catch (UnreachableException | ServerErrorException e) {
-        if (!tooMuchAtOnce(e)) {
+        if (!tooMuchAtOnce(e) && !(e instanceof UnreachableException cut && cut.reached())) {
           throw e;
         }
       }
@@ -124,7 +124,7 @@ final class CatchUp {
       Settlement settlement = settlement(pass, begun.updated(), read.answer());
       pass = settlement;
       Intake intake = read.intake();
-      @Nullable Forward next = Paging.next(query, read.answer(), session.pages().now());
+      @Nullable Forward next = session.pages().next(query, read.answer());
       intake.commit(
           writer -> {
             RoomState now = writer.roomState(room).orElseThrow();

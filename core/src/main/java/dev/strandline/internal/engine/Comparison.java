@@ -58,7 +58,7 @@ final class Comparison {
     ServerTime target = state.history().toBeginning() ? null : state.history().floor();
     @Nullable Backward query = new Backward(room, ServerTime.MAX, session.pages().now());
     while (query != null && (target == null || query.before().isAfter(target))) {
-      query = Paging.next(query, ask(query), session.pages().now());
+      query = session.pages().next(query, ask(query));
     }
     // What changed meanwhile has moved to the end of the feeds, and out of the way of the reading.
     ServerTime settled = session.behind(state.updated().settled());
@@ -78,7 +78,7 @@ final class Comparison {
   private void follow(Forward first) {
     @Nullable Forward query = first;
     while (query != null) {
-      query = Paging.next(query, ask(query), session.pages().now());
+      query = session.pages().next(query, ask(query));
     }
   }
 

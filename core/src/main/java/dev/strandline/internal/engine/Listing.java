@@ -92,7 +92,7 @@ final class Listing {
     return e instanceof ServerErrorException
         || e instanceof MalformedResponseException
         || e instanceof RateLimitedException
-        || (e instanceof UnreachableException unreachable && unreachable.timedOut());
+        || (e instanceof UnreachableException unreachable && unreachable.reached());
   }
 
   private static boolean isWorthRetrying(StrandlineException e) {

@@ -9,10 +9,12 @@ import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Forward;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many messages a page of one scope asks for (R15). It doubles with each full page that is
- * small, and halves with each that takes too long, after which it never grows that far again.
+ * small, and halves with each that takes too long or breaks off, after which it never grows that
+ * far again.
  *
  * <p>Belongs to one scope, and so to one thread, and goes by answers alone, never by a clock or by
  * what other lanes do: the same answers lead to the same questions, so that a recording can be
@@ -30,6 +32,9 @@ final class PageSize {
   private int most;
   private int now;
 
+  /** What the last page that was answered had asked for; 0 where it was not a page. */
+  private int answered;
+
   PageSize(SyncOptions options) {
     now = options.pageSize();
     most = options.largestPage();
@@ -41,6 +46,27 @@ final class PageSize {
     return now;
   }
 
+  /** The page of UPDATED after the one that was just answered; null where there is none. */
+  @Nullable Forward next(Forward query, FeedAnswer answer) {
+    Forward asked = answered == 0 ? query : withCount(query, answered);
+    return Paging.next(asked, answer, now);
+  }
+
+  /** The page of history after the one that was just answered; null where there is none. */
+  @Nullable Backward next(Backward query, FeedAnswer answer) {
+    return next(query, answer, now);
+  }
+
+  /**
+   * The same.
+   *
+   * @param size how much a page asks for, unless it has to get past one millisecond
+   */
+  @Nullable Backward next(Backward query, FeedAnswer answer, int size) {
+    Backward asked = answered == 0 ? query : withCount(query, answered);
+    return Paging.next(asked, answer, size);
+  }
+
   /** A question on its way to an answer, which may need several tries. */
   Question question(FeedQuery query) {
     return new Question(query);
@@ -50,44 +76,57 @@ final class PageSize {
     return (int) Math.min(2L * size, most);
   }
 
+  private static Backward withCount(Backward query, int count) {
+    return new Backward(query.room(), query.before(), count);
+  }
+
+  private static Forward withCount(Forward query, int count) {
+    return new Forward(query.room(), query.feed(), query.after(), count);
+  }
+
   /** One question, which asks for less with each try that takes too long. */
   final class Question {
     private final FeedQuery query;
     private final boolean isPage;
+
+    /** Less than this is not asked for; for a tie (R3), less than this was too little before. */
+    private final int least;
+
     private int count;
 
     private Question(FeedQuery query) {
       this.query = query;
       count = countOf(query);
-      // R3: what asks for more than a page does so to get past one millisecond, and needs it all.
-      isPage = count > 0 && count <= now;
+      // R3: what asks for more than a page does so to get past one millisecond.
+      isPage = count <= now;
+      least = isPage ? Math.min(count, floor) : count / Paging.GROWTH + 1;
     }
 
     /** What to ask in the next try. */
     FeedQuery asked() {
-      if (!isPage) {
+      if (count == 0) {
         return query;
       }
       return query instanceof Backward backward
-          ? new Backward(backward.room(), backward.before(), count)
-          : withCount((Forward) query);
-    }
-
-    private Forward withCount(Forward forward) {
-      return new Forward(forward.room(), forward.feed(), forward.after(), count);
+          ? withCount(backward, count)
+          : withCount((Forward) query, count);
     }
 
     void answered(FeedAnswer answer) {
+      answered = count;
       if (isPage && count == now && answer.isCut() && answer.bytes() <= SMALL_BYTES) {
         now = doubled(now);
       }
     }
 
     void failed(StrandlineException failure) {
-      if (isPage && count > floor && tookTooLong(failure)) {
-        count = Math.max(floor, count / 2);
-        now = count;
-        most = count;
+      if (count > least && mayBeTooMuch(failure)) {
+        // A tie is as a rule a little larger than the page that was too small for it.
+        count = isPage ? Math.max(least, count / 2) : least + (count - least) / 2;
+        if (isPage) {
+          now = count;
+          most = count;
+        }
       }
     }
   }
@@ -100,6 +139,12 @@ final class PageSize {
       return backward.count();
     }
     return query instanceof Forward forward && forward.feed() == Feed.UPDATED ? forward.count() : 0;
+  }
+
+  /** Whether less may come through: it took too long, or broke off where something cuts it. */
+  private static boolean mayBeTooMuch(StrandlineException failure) {
+    return tookTooLong(failure)
+        || (failure instanceof UnreachableException unreachable && unreachable.reached());
   }
 
   /** Whether the answer took longer than this side, or a proxy on the way, was ready to wait. */

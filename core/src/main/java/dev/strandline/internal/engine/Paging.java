@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class Paging {
 
   /** How much more to ask for when a page was too small to get past one millisecond. */
-  private static final int GROWTH = 4;
+  static final int GROWTH = 4;
 
   private static final int LARGEST = 1 << 30;
 
   private Paging() {}
 
-  /** The page of UPDATED after {@code asked}; null where the feed's end has been read. */
+  /**
+   * The page of UPDATED after {@code asked}; null where the feed's end has been read.
+   *
+   * @param asked the question as it was answered: a page can ask for less in its later tries
+   */
   static @Nullable Forward next(Forward asked, FeedAnswer answer, int pageSize) {
     ServerTime last = answer.continuation();
     if (last == null) {
@@ -51,7 +55,7 @@ final class Paging {
         : Reach.downTo(ServerTime.min(last.nextMilli(), asked.before()));
   }
 
-  /** The page of history after {@code asked}; null where its beginning has been read. */
+  /** The page of history after {@code asked}, likewise; null where its beginning has been read. */
   static @Nullable Backward next(Backward asked, FeedAnswer answer, int pageSize) {
     Reach reach = reach(asked, answer);
     ServerTime floor = reach.floor();

@@ -61,7 +61,7 @@ final class Preview implements ChangeSink {
             session.behind(state.updated().settled()),
             session.pages().now());
     while (query != null) {
-      query = Paging.next(query, ask(query), session.pages().now());
+      query = session.pages().next(query, ask(query));
     }
     Forward deletions =
         new Forward(

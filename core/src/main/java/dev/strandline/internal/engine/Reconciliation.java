@@ -114,7 +114,7 @@ final class Reconciliation {
       Session.Read read = session.read(query, room, MANNER);
       reached = Paging.reach(query, read.answer());
       commit(room, read, reached.floor() == null ? query.before() : reached.floor());
-      query = Paging.next(query, read.answer(), session.pages().now());
+      query = session.pages().next(query, read.answer());
     }
     return reached;
   }

@@ -168,7 +168,7 @@ final class RoomPass {
       shown += read.intake().messages();
       reach = Paging.reach(query, read.answer());
       commitHistory(room, read, reach);
-      query = Paging.next(query, read.answer(), pageOf(wanted - shown));
+      query = session.pages().next(query, read.answer(), pageOf(wanted - shown));
     }
     return reach;
   }

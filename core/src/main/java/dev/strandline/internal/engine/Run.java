@@ -361,9 +361,9 @@ final class Run {
    * A server that cannot be reached for one scope, by all the policy's tries, is not for the next.
    */
   private static boolean endsTheRun(StrandlineException e) {
-    // One that took too long was reached: another room may be smaller.
+    // One whose answer took too long or broke off was reached: another room may be smaller.
     return e.recovery() == Recovery.STOP
-        || (e instanceof UnreachableException unreachable && !unreachable.timedOut());
+        || (e instanceof UnreachableException unreachable && !unreachable.reached());
   }
 
   private void record(StoreWriter writer, ScopeReport report) {

@@ -327,7 +327,7 @@ class AuditTest {
       Runnable death =
           () -> {
             if (left[0]-- == 0) {
-              throw new UnreachableException("the process died", null, false);
+              throw new UnreachableException("the process died", null);
             }
           };
       server.before = query -> death.run();
@@ -408,7 +408,7 @@ class AuditTest {
         new ServerErrorException("it cannot be rendered", 500, ""),
         new RateLimitedException("chat.getMessage", Duration.ofMinutes(5)),
         new NotAuthorizedException("chat.getMessage is not for you"),
-        new UnreachableException("it took too long", null, true));
+        UnreachableException.timedOut("it took too long", null));
   }
 
   @Test

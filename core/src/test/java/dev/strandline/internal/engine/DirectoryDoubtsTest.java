@@ -115,7 +115,7 @@ class DirectoryDoubtsTest {
   void aServerThatFailedAReconcileIsMetAnew() {
     server.before =
         query -> {
-          throw new UnreachableException("it is down", null, false);
+          throw new UnreachableException("it is down", null);
         };
     assertThat(
             engine.reconcile(ReconcileRequest.room(Workspace.ROOM), new Cancellation()).failure())

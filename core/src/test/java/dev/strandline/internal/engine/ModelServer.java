@@ -251,7 +251,9 @@ final class ModelServer implements Transport {
     rows.subList(0, until).forEach(sink);
     if (breaks) {
       meanwhile.run();
-      throw new UnreachableException("the connection broke", null, random.nextBoolean());
+      throw random.nextBoolean()
+          ? UnreachableException.timedOut("it took too long", null)
+          : UnreachableException.brokeOff("the connection broke", null);
     }
   }
 

@@ -27,7 +27,7 @@ class PageSizeTest {
   private final PageSize pages = new PageSize(SyncOptions.defaults());
 
   private static UnreachableException late() {
-    return new UnreachableException("late", null, true);
+    return UnreachableException.timedOut("late", null);
   }
 
   private static Backward page(int count) {
@@ -106,16 +106,48 @@ class PageSizeTest {
   }
 
   @Test
-  void r3_r4_aQuestionThatNeedsItsSizeKeepsIt() {
-    Forward tie = new Forward(ROOM, Feed.UPDATED, ServerTime.EPOCH, 4_000);
+  void r4_theQuestionAboutDeletionsKeepsItsSize() {
     Forward deletions = new Forward(ROOM, Feed.DELETED, ServerTime.EPOCH, 800);
-    for (Forward query : new Forward[] {tie, deletions}) {
-      PageSize.Question question = pages.question(query);
-      question.failed(late());
-      assertThat(question.asked()).isSameAs(query);
-    }
+    PageSize.Question question = pages.question(deletions);
+    question.failed(late());
+    assertThat(question.asked()).isSameAs(deletions);
 
     assertThat(pages.now()).isEqualTo(1_000);
+  }
+
+  @Test
+  void r3_aTieThatTakesTooLongIsAskedForWithLessAndWithMoreThanWasTooLittle() {
+    PageSize.Question question = pages.question(page(4_000));
+    for (int size : new int[] {4_000, 2_500, 1_750, 1_375, 1_188, 1_094}) {
+      assertThat(question.asked()).isEqualTo(page(size));
+      question.failed(late());
+    }
+    for (int again = 0; again < 20; again++) {
+      question.failed(late());
+    }
+    assertThat(question.asked()).isEqualTo(page(1_001));
+    assertThat(pages.now()).isEqualTo(1_000);
+  }
+
+  @Test
+  void r3_aTieIsAskedForWithMoreThanWhatCameThroughAndNotThanWhatDidNot() {
+    Forward query = new Forward(ROOM, Feed.UPDATED, ServerTime.EPOCH, pages.now());
+    PageSize.Question question = pages.question(query);
+    question.failed(late());
+    question.failed(late());
+    FeedAnswer oneMillisecond =
+        new FeedAnswer(null, null, false, ServerTime.EPOCH.nextMilli(), PageSize.SMALL_BYTES + 1);
+    question.answered(oneMillisecond);
+
+    assertThat(pages.next(query, oneMillisecond))
+        .isEqualTo(new Forward(ROOM, Feed.UPDATED, ServerTime.EPOCH, 4 * 250));
+  }
+
+  @Test
+  void r15_whatBreaksOffIsAskedForWithLess() {
+    pages.question(page(1_000)).failed(UnreachableException.brokeOff("a proxy had enough", null));
+
+    assertThat(pages.now()).isEqualTo(500);
   }
 
   @ParameterizedTest
@@ -137,7 +169,7 @@ class PageSizeTest {
       }
       FeedAnswer answer = show(stamps, (Forward) question.asked(), shown);
       question.answered(answer);
-      query = Paging.next(query, answer, sizes.now());
+      query = sizes.next(query, answer);
     }
 
     assertThat(shown.cardinality()).isEqualTo(stamps.size());

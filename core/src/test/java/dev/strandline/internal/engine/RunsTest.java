@@ -10,12 +10,15 @@ import dev.strandline.SyncRequest;
 import dev.strandline.error.UnreachableException;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
+import dev.strandline.spi.FeedQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run among others: one that fails for a room, that has no end, that is not wanted any more. */
 class RunsTest {
@@ -23,8 +26,10 @@ class RunsTest {
   private final ScriptedServer server = new ScriptedServer(workspace);
   private final Device device = new Device(server);
 
-  @Test
-  void r15_aRoomThatTimesOutDoesNotStarveTheOthers() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void r15_aRoomWhoseAnswersNeverComeToTheirEndDoesNotStarveTheOthers(boolean late) {
+    device.configure(options -> options.lanes(1));
     RoomId large = new RoomId("Archive");
     server.subscriptions = since -> server.directory(large, Workspace.ROOM);
     workspace.post("x", large);
@@ -32,13 +37,33 @@ class RunsTest {
     server.before =
         query -> {
           if (query.scope().equals(Scope.room(large))) {
-            throw new UnreachableException("no answer within a minute", null, true);
+            throw late
+                ? UnreachableException.timedOut("no answer within a minute", null)
+                : UnreachableException.brokeOff("a proxy had enough", null);
           }
         };
     device.pass(Duration.ofHours(1));
     SyncReport report = device.sync(SyncRequest.everything());
     assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
     assertThat(device.stored()).containsExactly("a");
+  }
+
+  @Test
+  void r15_anUncutAnswerThatAlwaysBreaksOffIsAskedForInPages() {
+    device.configure(options -> options.pageSize(5));
+    workspace.posts("m", 30, Duration.ofSeconds(1));
+    device.pass(Duration.ofMinutes(1));
+    device.sync();
+    workspace.posts("n", 30, Duration.ofSeconds(1));
+    device.pass(Duration.ofMinutes(1));
+    server.before =
+        query -> {
+          if (query instanceof FeedQuery.Since) {
+            throw UnreachableException.brokeOff("a proxy had enough", null);
+          }
+        };
+    assertThat(device.sync().outcome()).isEqualTo(Outcome.COMPLETE);
+    device.assertEqualsTheServer();
   }
 
   @Test

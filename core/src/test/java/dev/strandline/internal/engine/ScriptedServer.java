@@ -227,7 +227,7 @@ final class ScriptedServer implements Transport {
       if (untilBreak >= 0 && given++ >= untilBreak) {
         untilBreak = -1;
         whenBroken.run();
-        throw new UnreachableException("the connection broke", null, false);
+        throw UnreachableException.brokeOff("the connection broke", null);
       }
       give(post, sink);
     }

@@ -122,7 +122,9 @@ final class SimulatedTransport implements Transport {
     if (breaks || tooSlow) {
       happen(number, Moment.AFTER);
       boolean timedOut = tooSlow || trouble == null || trouble.fault() == Fault.TIMED_OUT;
-      throw new UnreachableException("the answer broke off", null, timedOut);
+      throw timedOut
+          ? UnreachableException.timedOut("the answer took too long", null)
+          : UnreachableException.brokeOff("the answer broke off", null);
     }
     return all;
   }
@@ -204,7 +206,7 @@ final class SimulatedTransport implements Transport {
     happen(number, Moment.AFTER);
     workers.letOthers();
     if (has(number, Fault.ANSWER_LOST)) {
-      throw new UnreachableException("the answer was lost", null, false);
+      throw new UnreachableException("the answer was lost", null);
     }
     return result;
   }
@@ -216,7 +218,7 @@ final class SimulatedTransport implements Transport {
       trace.trouble(trouble);
       loggedOut |= trouble.fault() == Fault.UNAUTHORIZED;
       switch (trouble.fault()) {
-        case LOST -> throw new UnreachableException("the request was lost", null, false);
+        case LOST -> throw new UnreachableException("the request was lost", null);
         case BAD_GATEWAY -> throw new ServerErrorException("a gateway failed", 502, "");
         case SERVER_ERROR -> throw new ServerErrorException("the server failed", 500, "");
         case RATE_LIMITED ->

@@ -83,8 +83,8 @@ final class Patience {
         stalled
             ? "sent nothing more for " + seconds(stallNanos)
             : "did not answer completely within " + seconds(requestNanos);
-    return new UnreachableException(
-        "The server " + what + " " + limit + ". Ask for less, or allow more time.", null, true);
+    return UnreachableException.timedOut(
+        "The server " + what + " " + limit + ". Ask for less, or allow more time.", null);
   }
 
   private static String seconds(long nanos) {

@@ -23,16 +23,18 @@ final class Unreachable {
 
   /** No answer at all. */
   UnreachableException before(Throwable problem) {
-    return new UnreachableException(
-        "Cannot reach " + host + ": " + why(problem), secrets.harmless(problem), isLate(problem));
+    String message = "Cannot reach " + host + ": " + why(problem);
+    Throwable cause = secrets.harmless(problem);
+    return isLate(problem)
+        ? UnreachableException.timedOut(message, cause)
+        : new UnreachableException(message, cause);
   }
 
   /** An answer that broke off. */
   UnreachableException midway(Throwable problem) {
-    return new UnreachableException(
+    return UnreachableException.brokeOff(
         "The connection to " + host + " broke while the answer was arriving.",
-        secrets.harmless(problem),
-        false);
+        secrets.harmless(problem));
   }
 
   private static boolean isLate(Throwable problem) {

@@ -52,7 +52,7 @@ public final class DirectWire implements Wire {
     long sent = clock.nanoTime();
     pause(latency.dividedBy(2));
     if (isDown) {
-      throw new UnreachableException("there is no network", null, false);
+      throw new UnreachableException("there is no network", null);
     }
     Response response = api.handle(asSeen(request));
     String reset = String.valueOf(response.header("X-RateLimit-Reset"));
@@ -61,7 +61,7 @@ public final class DirectWire implements Wire {
     onAnswer.accept(exchange);
     if (response.status() == 200 && tooMuch.test(exchange)) {
       pause(Duration.ofSeconds(60));
-      throw new UnreachableException("it takes too long", null, true);
+      throw UnreachableException.timedOut("it takes too long", null);
     }
     pause(latency.dividedBy(2));
     return new Reply(
