@@ -82,7 +82,7 @@ final class Audit {
       catchUp.run(room);
       session.commits().settle();
       if (found != null && session.tally().comingsAndGoings() == before) {
-        stocktaking.refuseDeletionsUnderWay(session.state(room).deleted().seen());
+        stocktaking.refuseDeletionsUnderWay(session.state(room).deleted().seen(), asOf);
         commit(found, asOf);
         settled = found;
         return;

@@ -5,6 +5,7 @@ import dev.strandline.error.RoomUnavailableException;
 import dev.strandline.internal.engine.Stocktaking.Found;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
+import dev.strandline.model.ServerTime;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a room or a thread with the server, by the ways of a repair, and writes nothing. */
@@ -58,10 +59,11 @@ final class Comparisons {
     Stocktaking stocktaking = Stocktaking.of(session, room, 2);
     Preview before = new Preview(session, room).read();
     for (int round = 0; round < ROUNDS; round++) {
+      ServerTime asOf = stocktaking.passed();
       Found counted = stocktaking.take(before.rows());
       Preview after = new Preview(session, room).read();
       if (after.hasSameComingsAndGoingsAs(before)) {
-        stocktaking.refuseDeletionsUnderWay(after.latestDeletion());
+        stocktaking.refuseDeletionsUnderWay(after.latestDeletion(), asOf);
         counted.gone().forEach(tombstone -> found.surplus(tombstone.id()));
         found.counted(counted.searched());
         found.compared(counted.counted());

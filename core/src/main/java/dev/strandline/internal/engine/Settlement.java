@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * moment is the server's (R1): the {@code Date} of the first answer where it is confirmed, or,
  * where answers have none, the latest stamp that had been seen before the pass began. A date that
  * nothing confirms may be ahead: then the moment is no later than the latest stamp shown less the
- * time that the pass has taken.
+ * time that the pass has taken, or than what had been seen before where an answer does not tell.
  */
 final class Settlement {
 
@@ -39,7 +39,9 @@ final class Settlement {
   private final FeedPosition before;
   private final @Nullable ServerTime startedAt;
   private final boolean confirmed;
-  private final Duration taken;
+
+  /** How long it has taken up to the latest answer; null where that one has not told. */
+  private final @Nullable Duration taken;
 
   /**
    * @param before the position when the pass began
@@ -52,7 +54,7 @@ final class Settlement {
     this.taken = Duration.ZERO;
   }
 
-  private Settlement(Settlement begun, Duration taken) {
+  private Settlement(Settlement begun, @Nullable Duration taken) {
     this.before = begun.before;
     this.startedAt = begun.startedAt;
     this.confirmed = begun.confirmed;
@@ -62,12 +64,15 @@ final class Settlement {
   /** The same pass, gone on to another {@code answer}, of which only the dates are used. */
   Settlement through(FeedAnswer answer) {
     ServerTime date = answer.answeredAt();
-    if (startedAt == null || date == null) {
+    if (startedAt == null) {
       return this;
+    }
+    if (date == null) {
+      return new Settlement(this, null);
     }
     // However wrong a date is, it goes on as time does; but only in whole seconds.
     Duration since = ServerTime.max(startedAt, date).since(startedAt).plus(DATE_STEP);
-    return new Settlement(this, since.compareTo(taken) > 0 ? since : taken);
+    return new Settlement(this, taken == null || since.compareTo(taken) > 0 ? since : taken);
   }
 
   /** Whether the answers tell when they were asked for. */
@@ -87,7 +92,9 @@ final class Settlement {
     if (confirmed) {
       return startedAt;
     }
-    return ServerTime.min(startedAt, ServerTime.max(before.seen(), shown.minus(taken)));
+    ServerTime shownThen =
+        taken == null ? before.seen() : ServerTime.max(before.seen(), shown.minus(taken));
+    return ServerTime.min(startedAt, shownThen);
   }
 
   /**

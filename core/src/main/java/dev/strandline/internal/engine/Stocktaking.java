@@ -120,9 +120,10 @@ final class Stocktaking {
    * listing shows what the feeds have buried.
    *
    * @param latest the latest deletion that the feeds have shown
+   * @param counted when it was counted, or earlier: the device may have slept since
    */
-  void refuseDeletionsUnderWay(ServerTime latest) throws Uncounted {
-    if (latest.isAfter(now().minus(Settlement.PRUNE_ALLOWANCE))) {
+  void refuseDeletionsUnderWay(ServerTime latest, ServerTime counted) throws Uncounted {
+    if (latest.isAfter(counted.minus(Settlement.PRUNE_ALLOWANCE))) {
       throw new Uncounted(WhyWhole.DELETIONS_UNDER_WAY);
     }
   }

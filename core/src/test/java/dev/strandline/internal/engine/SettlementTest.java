@@ -53,8 +53,16 @@ class SettlementTest {
     Settlement late = sameDate.through(answer(time(START + 9_000), false));
     Settlement backAgain = late.through(answer(time(START + 4_000), false));
     assertThat(backAgain.within(old, time(START)).settled()).isEqualTo(time(START - 10_000));
-    assertThat(late.through(answer(null, false)).within(old, time(START)).settled())
-        .isEqualTo(time(START - 10_000));
+  }
+
+  @Test
+  void r6_howLongAPassHasTakenIsUnknownWhereItsLatestAnswerDoesNotSay() {
+    FeedPosition old = position(START - 60_000, START - 50_000);
+    Settlement pass = new Settlement(old, answer(time(START), false));
+    Settlement untold = pass.through(answer(null, false));
+    assertThat(untold.within(old, time(START)).settled()).isEqualTo(time(START - 50_000));
+    Settlement told = untold.through(answer(time(START + 9_000), false));
+    assertThat(told.within(old, time(START)).settled()).isEqualTo(time(START - 10_000));
   }
 
   @Test

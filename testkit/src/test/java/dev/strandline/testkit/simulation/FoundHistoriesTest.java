@@ -385,6 +385,48 @@ class FoundHistoriesTest {
         new Act(23_000, 160, 0, new Post("A", "m20", 2)));
   }
 
+  @Test
+  @DisplayName(
+      "R10: a deletion under way while a room is counted is one however late it is heard of")
+  void r10_aDeletionThatIsUnderWayWhileARoomIsCountedVoidsTheCount() {
+    play(
+        170_505_094,
+        new Surroundings(
+            1, 1_000, 1_000, 120_000, 5_000, ServerForm.V7, Dates.CONFIRMED, 0, true, true),
+        new Act(190_000, 690, 148, new Post("A", "m2", 1)),
+        new Act(5_000, -779, 0, new Post("A", "m7", 1)),
+        new Act(60_000, 206, 446, new Post("A", "m21", 2)),
+        new Act(95_000, 0, 0, new Post("A", "m22", 2)),
+        new Run(Task.ROOM, "A", 5, -1, ThreadMode.ALL, GoneRooms.FREEZE, 1, 0),
+        new Act(50_000, 0, 399, new Delete("m7")),
+        new Leap(31L * DAYS),
+        new Run(Task.CHANGES, "", 1, -1, ThreadMode.ALL, GoneRooms.FREEZE, 1, 0),
+        new Meanwhile(6, Moment.BEFORE, 0, 0, 863, new Post("A", "m32", 0)),
+        new Meanwhile(8, Moment.AFTER, 105_000, 0, 184, new Delete("m2")),
+        new Meanwhile(11, Moment.BETWEEN, 10_000, 424, 311, new Delete("m20")),
+        // The listing still shows what is being deleted; a quarter of an hour later it does not.
+        new Meanwhile(11, Moment.AFTER, 1_060_000, -340, 0, new Edit("m11")));
+  }
+
+  @Test
+  @DisplayName("R6: a pass of which an answer has no date settles nothing that was shown within it")
+  void r6_aPassWhoseLastAnswerHasNoDateSettlesWhatWasSeenBefore() {
+    play(
+        200_069_641,
+        new Surroundings(
+            1, 1_000, 0, 2_007, 5_000, ServerForm.V8_7, Dates.HOURS_AHEAD, 6, false, false),
+        new Act(10_000, 0, 0, new Post("A", "m1", 0)),
+        new Run(Task.CHANGES, "", 3, -1, ThreadMode.NONE, GoneRooms.FREEZE, 2, 1_013_993),
+        new Meanwhile(6, Moment.BEFORE, 5_000, 0, 0, new Reply("r13", "m1", 1)),
+        new Leap(31L * DAYS),
+        new Run(Task.EVERYTHING, "", 2, -1, ThreadMode.NONE, GoneRooms.FREEZE, 2, 1_052_417),
+        new Trouble(1, Fault.MALFORMED, 1),
+        new Meanwhile(7, Moment.AFTER, 15_000, -614, 0, new Reply("r20", "m1", 2)),
+        new Meanwhile(9, Moment.AFTER, 0, -894, 0, new Rename(2)),
+        new Meanwhile(9, Moment.AFTER, 70_000, 183, 0, new Post("A", "m21", 2)),
+        new Trouble(10, Fault.UNDATED, 4));
+  }
+
   private static Run run(Task task, String scope, int date) {
     return new Run(task, scope, 20, -1, ThreadMode.NONE, GoneRooms.FREEZE, 1, date);
   }
