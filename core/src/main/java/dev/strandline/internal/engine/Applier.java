@@ -164,7 +164,11 @@ final class Applier {
         writer.releaseQuarantine(id, tombstone.at());
         tombstones++;
       }
-      case KNOWN -> unchanged++;
+      case KNOWN -> {
+        // A page of history that was read meanwhile may have shown it once more.
+        writer.releaseQuarantine(id, tombstone.at());
+        unchanged++;
+      }
     }
   }
 

@@ -127,6 +127,8 @@ final class Audit {
             Applier.Manner.ROOM,
             found.gone().stream().<Change>map(Change.Gone::new).toList(),
             writer -> {
+              // R14: whatever was last shown of it.
+              found.gone().forEach(it -> writer.releaseQuarantine(it.id(), ServerTime.MAX));
               RoomState now = writer.roomState(room).orElseThrow();
               RoomState.Claim old = now.claim();
               RoomState claimed =

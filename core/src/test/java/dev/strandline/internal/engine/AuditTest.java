@@ -7,6 +7,7 @@ import dev.strandline.ReconcileReport;
 import dev.strandline.ReconcileReport.Unchecked;
 import dev.strandline.ReconcileReport.Way;
 import dev.strandline.ReconcileRequest;
+import dev.strandline.SyncRequest;
 import dev.strandline.WhyWhole;
 import dev.strandline.error.NotAuthorizedException;
 import dev.strandline.error.RateLimitedException;
@@ -14,7 +15,10 @@ import dev.strandline.error.ServerErrorException;
 import dev.strandline.error.StrandlineException;
 import dev.strandline.error.UnreachableException;
 import dev.strandline.model.Coverage;
+import dev.strandline.model.Membership;
 import dev.strandline.model.MessageId;
+import dev.strandline.model.Room;
+import dev.strandline.model.RoomId;
 import dev.strandline.model.RoomType;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
@@ -147,6 +151,38 @@ class AuditTest {
     device.sync();
     assertThat(device.stored()).doesNotContain("m7").hasSize(999);
     assertThat(device.coverage()).isInstanceOf(Coverage.Complete.class);
+  }
+
+  @Test
+  void r14_whatCountingFindsToBeGoneLeavesQuarantineWhateverItsStamp() {
+    workspace.edit("m7").garbled = true;
+    device.pass(HOUR);
+    device.sync();
+    assertThat(device.quarantine()).hasSize(1);
+    vanish("m7");
+    device.pass(Duration.ofDays(40));
+    device.sync();
+    assertThat(device.stored()).doesNotContain("m7");
+    assertThat(device.quarantine()).isEmpty();
+  }
+
+  @Test
+  void r11_aRoomOfOthersIsCountedThoughTheDirectoryNoLongerTellsOfIt() {
+    server.keepsHistory = true;
+    server.subscriptions = since -> server.directory(new RoomId("mine"));
+    device.rows.write(
+        writer -> {
+          Room left = writer.room(Workspace.ROOM).orElseThrow();
+          writer.putRoom(
+              left.toBuilder().membership(Membership.READER).updatedAt(ServerTime.EPOCH).build());
+          return left;
+        });
+    SyncRequest hinted = SyncRequest.builder().changes().room(Workspace.ROOM).build();
+    device.sync(hinted);
+    workspace.hide("m7");
+    device.pass(HOUR.plus(HOUR));
+    device.sync(hinted);
+    assertThat(device.stored()).doesNotContain("m7");
   }
 
   @Test

@@ -236,7 +236,9 @@ final class ScriptedServer implements Transport {
   private static void give(Post post, ChangeSink sink) {
     MessageId id = new MessageId(post.id);
     if (post.garbled) {
-      sink.unreadable(new Unreadable(id, "{\"_id\":\"" + post.id + "\",\"ts\":7}", "no date"));
+      ServerTime stamp = ServerTime.ofEpochMilli(post.stamp);
+      sink.unreadable(
+          new Unreadable(id, "{\"_id\":\"" + post.id + "\",\"ts\":7}", "no date", stamp));
     } else if (post.hidden) {
       sink.tombstone(
           new Tombstone(id, ServerTime.ofEpochMilli(post.stamp), Tombstone.Reason.HIDDEN));

@@ -3,6 +3,7 @@ package dev.strandline.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.History;
+import dev.strandline.spi.FeedQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +86,25 @@ class UnreadableMessagesTest {
     device.reconcile();
     assertThat(device.state().orElseThrow().history().toBeginning()).isFalse();
     assertThat(quarantined()).containsExactly("r1");
+  }
+
+  @Test
+  void r14_whatHistoryShowsOfADeletionUnderWayLeavesQuarantineWithIt() {
+    device.configure(o -> o.pageSize(3));
+    workspace.post("a").garbled = true;
+    workspace.posts("n", 10, HOUR);
+    server.before =
+        query -> {
+          if (query instanceof FeedQuery.Since && !workspace.graves.containsKey("a")) {
+            workspace.bury("a");
+          }
+        };
+    device.sync();
+    assertThat(device.state().orElseThrow().history().toBeginning()).isTrue();
+    workspace.unlink("a");
+    device.pass(HOUR);
+    device.sync();
+    assertThat(quarantined()).isEmpty();
   }
 
   private List<String> quarantined() {
