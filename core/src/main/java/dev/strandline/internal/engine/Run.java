@@ -389,10 +389,8 @@ final class Run {
   /** R12: a refusal means gone or forbidden; the subscriptions tell, before anything is done. */
   private void lose(Session session, RoomId room) {
     Membership membership = discovery.confirm(room, session);
-    if (membership == Membership.MEMBER) {
-      store.read(reader -> reader.room(room)).ifPresent(remembered.refusals()::note);
-    }
     if (membership != Membership.GONE) {
+      store.read(reader -> reader.room(room)).ifPresent(remembered.refusals()::note);
       return;
     }
     session

@@ -2,6 +2,7 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.WhyWhole;
 import dev.strandline.model.Coverage;
+import dev.strandline.model.Membership;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
@@ -66,8 +67,14 @@ final class Suspicion {
     if (!session.server().knowsDirectory()) {
       return true;
     }
+    // The directory tells of the caller's own rooms only.
     ServerTime written =
-        session.store().read(reader -> reader.room(room)).map(Room::updatedAt).orElse(null);
+        session
+            .store()
+            .read(reader -> reader.room(room))
+            .filter(it -> it.membership() == Membership.MEMBER)
+            .map(Room::updatedAt)
+            .orElse(null);
     return written == null || written.isAfter(session.behind(whole));
   }
 }

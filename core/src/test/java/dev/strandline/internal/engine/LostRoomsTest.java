@@ -90,6 +90,22 @@ class LostRoomsTest {
     assertThat(device.coverage()).isInstanceOf(Coverage.Complete.class);
   }
 
+  @Test
+  void r15_aRefusalThatNobodyCanConfirmIsLeftAloneForAnHourToo() {
+    Unreadable odd = new Unreadable(null, "{\"rid\":7}", "its rid is not text");
+    server.subscriptions =
+        since ->
+            new DirectoryAnswer(
+                server.date(), server.directory(OTHER).entries(), List.of(), List.of(odd));
+    server.refused.add(Workspace.ROOM);
+    Engine engine = device.engine();
+    device.pass(Duration.ofDays(2)); // so that it is time for the room
+    assertThat(changes(engine)).anyMatch(line -> line.contains("room=" + Workspace.ROOM));
+    assertThat(changes(engine)).noneMatch(line -> line.contains("room=" + Workspace.ROOM));
+    device.pass(Duration.ofHours(2));
+    assertThat(changes(engine)).anyMatch(line -> line.contains("room=" + Workspace.ROOM));
+  }
+
   private List<String> changes(Engine engine) {
     server.log.clear();
     device.pass(Duration.ofMinutes(1));
