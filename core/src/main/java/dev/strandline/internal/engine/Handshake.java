@@ -12,6 +12,7 @@ import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.ThreadState;
 import dev.strandline.spi.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,9 +162,11 @@ final class Handshake {
       List<MessageId> buried = new ArrayList<>();
       writer.forEachTombstone(room.id(), tombstone -> buried.add(tombstone.id()));
       buried.forEach(writer::removeTombstone);
-      writer
-          .threadStates(room.id())
-          .forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));
+      writer.threadStates(room.id()).stream()
+          .map(ThreadState::toBeReadAnew)
+          // That a root was gone there says nothing of one here.
+          .map(thread -> thread.withCondition(ThreadState.Condition.ACTIVE))
+          .forEach(writer::putThreadState);
     }
     for (RoomState state : writer.roomStates()) {
       Coverage.Stale stale = state.stale();

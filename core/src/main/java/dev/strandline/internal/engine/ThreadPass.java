@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Progress.Activity;
+import dev.strandline.error.MalformedResponseException;
 import dev.strandline.error.ThreadUnavailableException;
 import dev.strandline.error.ThreadUnavailableException.Reason;
 import dev.strandline.journal.Purpose;
@@ -142,7 +143,13 @@ final class ThreadPass {
       return stored.get().room();
     }
     session.journal().now(Purpose.FIND_ROOT);
-    Optional<Message> shown = session.calls().ask(call -> session.transport().message(root, call));
+    Optional<Message> shown;
+    try {
+      shown = session.calls().ask(call -> session.transport().message(root, call));
+    } catch (MalformedResponseException e) {
+      // A root that cannot be understood (R14) is there all the same.
+      return session.store().read(reader -> roomOfAReply(reader, root)).orElseThrow(() -> e);
+    }
     if (shown.isPresent()) {
       Message message = shown.get();
       session

@@ -53,13 +53,13 @@ final class ThreadsToFollow {
     if (asOf == null) {
       return true;
     }
-    if (mode == ThreadMode.AUTO) {
+    Message root = thread.rootMessage();
+    if (mode == ThreadMode.AUTO || root == null) {
       // Read once after the room was anchored, a thread is kept whole by the room's feeds.
       return asOf.isBefore(room.anchor());
     }
     // Every reply, and every reply's deletion, writes the root (facts 3.7, 4).
-    Message root = thread.rootMessage();
     // R5: what it tells may have become visible after the thread was read.
-    return root == null || root.updatedAt().isAfter(asOf.minus(lookback));
+    return root.updatedAt().isAfter(asOf.minus(lookback));
   }
 }

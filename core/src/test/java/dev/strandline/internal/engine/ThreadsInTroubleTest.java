@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.strandline.History;
 import dev.strandline.Outcome;
 import dev.strandline.ThreadMode;
+import dev.strandline.error.MalformedResponseException;
 import dev.strandline.model.MessageId;
 import dev.strandline.spi.ThreadState;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Threads that are switched off, lose their root, or hide a reply (R13). */
@@ -72,9 +72,58 @@ class ThreadsInTroubleTest {
     device.syncThread("root");
     server.threadsOn = false;
     assertThat(device.syncThread("root").outcome()).isEqualTo(Outcome.FAILED);
-    Optional<ThreadState> state =
-        device.rows.read(reader -> reader.threadState(new MessageId("root")));
-    assertThat(state.orElseThrow().condition()).isEqualTo(ThreadState.Condition.ROOT_GONE);
+    assertThat(condition()).isEqualTo(ThreadState.Condition.ROOT_GONE);
+  }
+
+  @Test
+  void r13_thatARootWasGoneSaysNothingOfAnotherWorkspace() {
+    device.configure(o -> o.history(History.latest(1)).pageSize(1));
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    device.pass(MINUTES);
+    workspace.posts("n", 20, MINUTES);
+    device.sync();
+    device.syncThread("root");
+    workspace.delete("root");
+    device.pass(HOUR);
+    device.syncThread("root");
+    assertThat(condition()).isEqualTo(ThreadState.Condition.ROOT_GONE);
+    server.identity = "second";
+    workspace.graves.clear();
+    workspace.post("root");
+    workspace.unlink("r1");
+    device.pass(HOUR);
+    device.sync();
+    assertThat(condition()).isEqualTo(ThreadState.Condition.ACTIVE);
+    assertThat(device.stored()).doesNotContain("r1");
+  }
+
+  private ThreadState.Condition condition() {
+    return device
+        .rows
+        .read(reader -> reader.threadState(new MessageId("root")))
+        .orElseThrow()
+        .condition();
+  }
+
+  @Test
+  void r14_r15_aThreadWhoseRootCannotBeUnderstoodIsReadAndNotAskedForByEveryRun() {
+    server.confirmed = true;
+    device.configure(o -> o.threads(ThreadMode.ALL));
+    server.beforeMessage =
+        id -> {
+          throw new MalformedResponseException("chat.getMessage", "/message/ts", "no date", null);
+        };
+    workspace.post("root").garbled = true;
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    device.pass(HOUR);
+    assertThat(device.sync().outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(server.log).anyMatch(line -> line.startsWith("ThreadSince"));
+    device.pass(HOUR);
+    device.sync();
+    assertThat(server.log).noneMatch(line -> line.startsWith("ThreadSince"));
   }
 
   @Test
