@@ -170,6 +170,32 @@ final class StoreFileTest {
   }
 
   @Test
+  void aLinkThatLeadsToItselfIsRefusedAndSaysSo() throws Exception {
+    Path itself = Files.createSymbolicLink(folder.resolve("itself.db"), Path.of("itself.db"));
+    Path there = Files.createSymbolicLink(folder.resolve("there.db"), Path.of("back.db"));
+    Path back = Files.createSymbolicLink(folder.resolve("back.db"), there);
+    for (Path link : new Path[] {itself, there, back}) {
+      assertThatThrownBy(() -> SqliteStore.open(link))
+          .isInstanceOf(StoreFailedException.class)
+          .hasMessageContaining(link.toString())
+          .hasMessageContaining("leads back to itself")
+          .hasMessageContaining("Remove the link");
+      assertThatThrownBy(() -> SqliteStore.openReadOnly(link))
+          .isInstanceOf(StoreFailedException.class);
+    }
+  }
+
+  @Test
+  void severalLinksOneBehindTheOtherAreFollowedToAFileThatIsNotThereYet() throws Exception {
+    Path link = file();
+    for (int i = 0; i < 40; i++) {
+      link = Files.createSymbolicLink(folder.resolve("link" + i), link);
+    }
+    SqliteStore.open(link).close();
+    assertThat(file()).isNotEmptyFile();
+  }
+
+  @Test
   void aDamagedFileIsReportedAndCheckSaysSo() throws Exception {
     SqliteStore store = SqliteStore.open(file());
     put(store, 5000);

@@ -11,25 +11,25 @@ import java.util.Objects;
 
 /** The path of a store, and what can be said of it before anything is opened for writing. */
 public final class StoreFile {
+  /** So many links one behind the other are followed to a file that is not there, as by Linux. */
+  private static final int MOST_LINKS = 40;
+
   private StoreFile() {}
 
   /**
    * The one name of a file that may not exist yet, by whatever name or link it was given.
    *
-   * @throws StoreFailedException where its folder does not exist
+   * @throws StoreFailedException where its folder does not exist, or a link leads back to itself
    */
   public static Path real(Path file) {
     Path absolute = file.toAbsolutePath();
     try {
-      if (Files.exists(absolute)) {
-        return regular(absolute.toRealPath());
+      Path target = withoutLinksToNothing(absolute);
+      if (Files.exists(target)) {
+        return regular(target.toRealPath());
       }
-      if (Files.isSymbolicLink(absolute)) {
-        // A link to nothing: follow it by hand, so that the file is made where it points to.
-        return real(absolute.resolveSibling(Files.readSymbolicLink(absolute)));
-      }
-      Path folder = Objects.requireNonNull(absolute.getParent(), "only the root has no parent");
-      return folder.toRealPath().resolve(file.getFileName());
+      Path folder = Objects.requireNonNull(target.getParent(), "only the root has no parent");
+      return folder.toRealPath().resolve(target.getFileName());
     } catch (IOException e) {
       throw new StoreFailedException(
           "Could not open "
@@ -40,6 +40,25 @@ public final class StoreFile {
               + ")",
           e);
     }
+  }
+
+  /** Follows links to nothing by hand, so that the file is made where they point to. */
+  private static Path withoutLinksToNothing(Path file) throws IOException {
+    Path at = file;
+    // A link that leads back to itself leads to nothing, too, as far as the system is concerned.
+    for (int followed = 0; !Files.exists(at) && Files.isSymbolicLink(at); followed++) {
+      if (followed == MOST_LINKS) {
+        throw new StoreFailedException(
+            "Could not open "
+                + file
+                + ": it is a symbolic link that leads back to itself, or to more than "
+                + MOST_LINKS
+                + " others. Remove the link, or make it point to the file.",
+            null);
+      }
+      at = at.resolveSibling(Files.readSymbolicLink(at));
+    }
+    return at;
   }
 
   /**
