@@ -2,6 +2,7 @@ package dev.strandline.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.strandline.error.NotAStoreException;
 import dev.strandline.error.SchemaTooNewException;
@@ -258,6 +259,23 @@ final class StoreFileTest {
           .hasMessageContaining("busy timeout");
       statement.execute("ROLLBACK");
       put(store, 1);
+    }
+  }
+
+  @Test
+  void closingDoesNotWaitForAnotherProgramsReader() throws Exception {
+    SqliteStore store = SqliteStore.builder().busyTimeout(Duration.ofHours(1)).open(file());
+    try (Connection other = connect(file());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN");
+      statement.execute("SELECT count(*) FROM messages");
+      put(store, 1);
+      // The log holds what the reader must not see yet, so it cannot be emptied.
+      assertTimeoutPreemptively(Duration.ofMinutes(1), store::close);
+      statement.execute("COMMIT");
+    }
+    try (SqliteStore again = SqliteStore.open(file())) {
+      assertThat(again.read(r -> r.counts(TestMessages.ROOM)).messages()).isEqualTo(1);
     }
   }
 

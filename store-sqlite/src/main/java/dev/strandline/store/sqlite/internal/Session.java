@@ -168,8 +168,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Copies the log into the file and empties it, as far as readers allow. */
+  /**
+   * Copies the log into the file and empties it, as far as readers allow at this moment. For a
+   * connection that is about to be closed: from here on it waits for nobody.
+   */
   public void checkpoint() {
+    // Whoever closes would otherwise wait for readers of other programs, for the busy timeout.
+    execute("PRAGMA busy_timeout = 0");
     execute("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
