@@ -74,31 +74,54 @@ final class OnDemandStore implements Store {
       opened = reader;
     }
     if (opened == null) {
-      SqliteStore readOnly = settings.openIfCurrent(file);
-      if (readOnly == null) {
-        // Who makes the file is about to fill it, as a rule: it is let go after the run, or when
-        // idle.
-        return forWriting();
-      }
-      opened = new Opened(readOnly);
-      reader = opened;
-      open = true;
+      opened = openedForReading();
+    }
+    if (opened == null) {
+      // Who makes the file is about to fill it, as a rule: it is let go after the run, or when
+      // idle.
+      return forWriting();
     }
     opened.users++;
     return opened;
+  }
+
+  private @Nullable Opened openedForReading() {
+    all.opening(this, file);
+    try {
+      SqliteStore readOnly = settings.openIfCurrent(file);
+      if (readOnly == null) {
+        return null;
+      }
+      Opened opened = new Opened(readOnly);
+      reader = opened;
+      open = true;
+      return opened;
+    } finally {
+      all.opened(this);
+    }
   }
 
   private synchronized Opened forWriting() {
     refuseWhereClosed();
     Opened opened = writer;
     if (opened == null) {
-      opened = new Opened(settings.open(file));
-      writer = opened;
-      open = true;
+      opened = openedForWriting();
     }
     resting = false;
     opened.users++;
     return opened;
+  }
+
+  private Opened openedForWriting() {
+    all.opening(this, file);
+    try {
+      Opened opened = new Opened(settings.open(file));
+      writer = opened;
+      open = true;
+      return opened;
+    } finally {
+      all.opened(this);
+    }
   }
 
   private void giveBack(Opened opened) {
@@ -121,10 +144,11 @@ final class OnDemandStore implements Store {
 
   /** The writer where no run is under way, the reader where there is a writer to read with. */
   private void closeUnneeded() {
-    if (resting || closed) {
+    boolean over = closed || all.isClosed();
+    if (resting || over) {
       writer = closedIfUnused(writer);
     }
-    if (writer != null || closed) {
+    if (writer != null || over) {
       reader = closedIfUnused(reader);
     }
     open = writer != null || reader != null;

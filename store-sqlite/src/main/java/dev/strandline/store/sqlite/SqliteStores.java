@@ -7,6 +7,7 @@ import dev.strandline.store.sqlite.internal.Sessions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,9 @@ public final class SqliteStores implements AutoCloseable {
   /** Those with an open file, the one used longest ago first. */
   private final Set<OnDemandStore> open = new LinkedHashSet<>();
 
+  /** Those that are opening theirs: nobody need ask whether it is idle, but it is closed too. */
+  private final Set<OnDemandStore> opening = new HashSet<>();
+
   private boolean sweeping;
   private boolean closed;
 
@@ -65,15 +69,35 @@ public final class SqliteStores implements AutoCloseable {
     return open.size();
   }
 
-  /** Closes every file. Stores that are used after that throw. Closing twice is fine. */
+  /**
+   * Closes every file, after the transactions that are under way. Stores that are used after that
+   * throw. Closing twice is fine. Where some cannot be closed the others are, and what the first
+   * one threw is thrown, with what the rest threw suppressed; a file that this very thread is
+   * reading or writing is closed when that ends.
+   */
   @Override
   public void close() {
-    List<OnDemandStore> all;
+    Set<OnDemandStore> all;
     synchronized (this) {
       closed = true;
-      all = List.copyOf(open);
+      all = new LinkedHashSet<>(open);
+      all.addAll(opening);
     }
-    all.forEach(Store::close);
+    RuntimeException failure = null;
+    for (OnDemandStore store : all) {
+      try {
+        store.close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   // --- for the stores ---------------------------------------------------------------------------
@@ -87,6 +111,23 @@ public final class SqliteStores implements AutoCloseable {
       throw new StoreFailedException(
           "The stores are closed, that in " + file + " with them: build them again to go on.",
           null);
+    }
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** A store is about to open its file; it says so when it has, or could not: {@link #opened}. */
+  synchronized void opening(OnDemandStore store, Path file) {
+    refuseWhereClosed(file);
+    opening.add(store);
+  }
+
+  synchronized void opened(OnDemandStore store) {
+    opening.remove(store);
+    if (store.isOpen()) {
+      open.add(store);
     }
   }
 

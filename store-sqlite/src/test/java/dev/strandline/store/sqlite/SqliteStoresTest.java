@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +177,71 @@ final class SqliteStoresTest {
     stores.close();
     assertThat(stores.openFiles()).isZero();
     assertThatThrownBy(() -> rooms(other)).isInstanceOf(StoreFailedException.class);
+  }
+
+  @Test
+  void aStoreInItsFirstTransactionIsClosedWithTheOthers() {
+    Store store = stores.at(file(1));
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<Integer> first =
+        CompletableFuture.supplyAsync(
+            () ->
+                store.write(
+                    writer -> {
+                      begun.countDown();
+                      await(goOn);
+                      return writer.rooms().size();
+                    }));
+    await(begun);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(stores::close);
+    while (accepts(stores.at(file(2)))) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    assertThat(first.join()).isZero();
+    closing.join();
+    assertThat(stores.openFiles()).isZero();
+    // Nobody claims it any more, and nothing is left beside it.
+    SqliteStore.open(file(1)).close();
+    assertThat(openIn(folder)).isEmpty();
+  }
+
+  @Test
+  void aStoreThatCannotBeClosedKeepsNoOtherOpenAndIsClosedAsSoonAsItCan() {
+    Store reading = stores.at(file(1));
+    Store alsoReading = stores.at(file(2));
+    Store idle = stores.at(file(3));
+    List.of(reading, alsoReading, idle).forEach(store -> put(store, "m"));
+    reading.<Integer>read(
+        r ->
+            alsoReading.read(
+                s -> {
+                  assertThatThrownBy(stores::close)
+                      .isInstanceOf(IllegalStateException.class)
+                      .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+                  assertThat(openIn(folder)).containsExactlyInAnyOrder("1.db", "2.db");
+                  assertThat(s.rooms()).hasSize(1);
+                  return 0;
+                }));
+    assertThat(stores.openFiles()).isZero();
+    assertThat(openIn(folder)).isEmpty();
+  }
+
+  private static boolean accepts(Store store) {
+    try {
+      return rooms(store) == 0;
+    } catch (StoreFailedException e) {
+      return false;
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
