@@ -44,6 +44,11 @@ import org.jspecify.annotations.Nullable;
  * read it meanwhile, each in the view of the last commit. A commit survives the end of the process
  * at any moment. A power cut can take the last commits, whole ones and in order (R2).
  *
+ * <p>A file that is moved, replaced or removed while it is open is written no more: transactions
+ * that write, and those that read where a further connection is needed, throw {@link
+ * StoreFailedException} until the file is back. Noticing takes a file system that tells files
+ * apart; on Windows, which has none, a file that is open stays where it is.
+ *
  * <p>What the file holds is the messages as the server sent them, readable by everyone who can read
  * the file: keep it where only its owner can. No credentials are in it.
  *
@@ -135,10 +140,13 @@ public final class SqliteStore implements Store {
           words.begin();
           SqliteWriter writer = new SqliteWriter(session, words);
           try {
+            sessions.requireSameFile();
             return session.writing(
                 () -> {
                   T result = work.apply(writer);
                   writer.finish();
+                  // Once more: a transaction that takes in what comes can stay open for long.
+                  sessions.requireSameFile();
                   return result;
                 });
           } catch (StoreCorruptException e) {
@@ -233,6 +241,8 @@ public final class SqliteStore implements Store {
       }
       closed = true;
       if (writer != null) {
+        // Of a file that has lost its name, too: what stayed in the log would be replayed over the
+        // file that has the name now.
         checkpoint(writer);
       }
       closeAll(sessions, writer, claim);

@@ -21,6 +21,9 @@ public final class Sessions implements AutoCloseable {
   private final SQLiteConfig readers;
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
 
+  /** Of the file that the connections are to; null before there is one. */
+  private volatile @Nullable FileIdentity identity;
+
   /** The number of changes is one connection's own, so it is always the same one that tells it. */
   private @Nullable Session watcher;
 
@@ -52,12 +55,15 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** A connection for writing; creates the file where there is none. */
+  /** A connection for writing, to be opened once; creates the file where there is none. */
   public Session writer() {
     SQLiteConfig config = config((int) (options.cacheBytes() / 1024));
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setPageSize(PAGE_BYTES); // heeded by a file that has no page yet
     config.setJournalSizeLimit(64 * 1024 * 1024); // a log that one long reader made grow shrinks
+    // What was looked at before need not be the file that is written: a file system of layers makes
+    // a copy of what is only in a lower one.
+    identity = null;
     return open(config);
   }
 
@@ -85,7 +91,40 @@ public final class Sessions implements AutoCloseable {
     return session.dataVersion();
   }
 
+  /**
+   * Checks that the file that was opened still has its name.
+   *
+   * @throws StoreFailedException where it was moved, replaced or removed
+   */
+  public void requireSameFile() {
+    FileIdentity known = identity;
+    if (known != null) {
+      known.requireUnchanged();
+    }
+  }
+
+  /** Opens a connection to the file that the others are to, too. */
   private Session open(SQLiteConfig config) {
+    // Before, so that nothing of another file is touched; and after, for what happens meanwhile.
+    requireSameFile();
+    Session session = connect(config);
+    boolean same = false;
+    try {
+      if (identity == null) {
+        identity = FileIdentity.of(file);
+      } else {
+        requireSameFile();
+      }
+      same = true;
+      return session;
+    } finally {
+      if (!same) {
+        session.close();
+      }
+    }
+  }
+
+  private Session connect(SQLiteConfig config) {
     try {
       return new Session(config.createConnection(url()), failures);
     } catch (SQLException e) {
