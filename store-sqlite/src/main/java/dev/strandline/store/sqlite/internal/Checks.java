@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Checks {
   private static final String ADVICE_RECONCILE = " Reconcile the room.";
   private static final String ADVICE_MEDIUM =
-      " Keep a copy of the file, then restore it from a backup or synchronise into a new one.";
+      " Keep a copy of the file, then restore it from a backup or synchronise into a new one."
+          + Failures.BEFORE_RESTORING;
 
   private record Check(String name, String sql, String advice) {}
 

@@ -15,6 +15,11 @@ import org.sqlite.SQLiteException;
 
 /** Turns what SQLite reports about one file into the exceptions of the store. */
 public final class Failures {
+  /** Goes with every advice to restore: SQLite replays a log over any file that it is beside. */
+  static final String BEFORE_RESTORING =
+      " Before restoring, stop every program that uses the file and remove its companions (-wal,"
+          + " -shm): what they hold would be replayed over the backup and damage it.";
+
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int READONLY = 8;
@@ -76,6 +81,7 @@ public final class Failures {
               start
                   + "the file is damaged. Keep a copy, then move it away and synchronise anew, or"
                   + " restore it from a backup."
+                  + BEFORE_RESTORING
                   + end,
               cause);
       case FULL ->
@@ -138,7 +144,9 @@ public final class Failures {
         "A row of "
             + file
             + " holds a value that Strandline never writes. Restore the file from a backup, or move"
-            + " it away and synchronise anew. ("
+            + " it away and synchronise anew."
+            + BEFORE_RESTORING
+            + " ("
             + cause.getMessage()
             + ")",
         cause);
