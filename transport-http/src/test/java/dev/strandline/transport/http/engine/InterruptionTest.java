@@ -43,8 +43,10 @@ class InterruptionTest {
     List<String> rows = harness.stored(room);
     RoomState state = harness.state(room);
     Coverage coverage = harness.coverage(room);
-    harness.server.faults().next(SYNC, Fault.cut(bytes));
+    // The uncut answer, and the first of the pages that are asked for instead.
+    harness.server.faults().next(SYNC, 2, Fault.cut(bytes));
     SyncReport broken = harness.engine.syncRoom(room);
+    harness.server.faults().clear();
 
     assertThat(broken.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(harness.stored(room)).isEqualTo(rows);

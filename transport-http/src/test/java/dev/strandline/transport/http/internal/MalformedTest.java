@@ -140,9 +140,9 @@ class MalformedTest {
   }
 
   @Test
-  void aSingleTextBeyondTheBoundIsRefused() {
-    assertThatThrownBy(
-            () -> room(updated(message("a", ",\"msg\":\"" + "x".repeat(Answers.LIMIT + 1) + "\""))))
+  void aSingleTextBeyondTheBoundAndAMegabyteIsRefused() {
+    String text = "x".repeat((1 << 20) + 1);
+    assertThatThrownBy(() -> room(updated(message("a", ",\"msg\":\"" + text + "\""))))
         .isInstanceOfSatisfying(
             MalformedResponseException.class,
             e -> assertThat(e.pointer()).isEqualTo("/result/updated/0/msg"));
