@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many messages a page of one scope asks for (R15). It doubles with each full page that is
- * small, and halves with each that takes too long or breaks off, after which it never grows that
- * far again.
+ * small, and halves with each that breaks off or takes too long; after the latter it never grows
+ * that far again.
  *
  * <p>Belongs to one scope, and so to one thread, and goes by answers alone, never by a clock or by
  * what other lanes do: the same answers lead to the same questions, so that a recording can be
@@ -32,7 +32,7 @@ final class PageSize {
   private int most;
   private int now;
 
-  /** What the last page that was answered had asked for; 0 where it was not a page. */
+  /** How many messages the question that was answered last had asked for; 0 for no number. */
   private int answered;
 
   PageSize(SyncOptions options) {
@@ -125,7 +125,8 @@ final class PageSize {
         count = isPage ? Math.max(least, count / 2) : least + (count - least) / 2;
         if (isPage) {
           now = count;
-          most = count;
+          // A connection that breaks may have broken by chance: what follows may grow again.
+          most = tookTooLong(failure) ? count : most;
         }
       }
     }

@@ -144,10 +144,13 @@ class PageSizeTest {
   }
 
   @Test
-  void r15_whatBreaksOffIsAskedForWithLess() {
+  void r15_whatBreaksOffIsAskedForWithLessAndMayGrowAgain() {
     pages.question(page(1_000)).failed(UnreachableException.brokeOff("a proxy had enough", null));
 
     assertThat(pages.now()).isEqualTo(500);
+    answer(full(1));
+    answer(full(1));
+    assertThat(pages.now()).isEqualTo(2_000);
   }
 
   @ParameterizedTest
