@@ -50,16 +50,17 @@ final class ServerRecord {
 
   /**
    * Takes down what the room's own document says, by which the directory tells of news. Where it is
-   * again what it once was, it tells of nothing that happened in between.
+   * again what it once was, it tells of nothing that happened in between, until the client asks for
+   * another reason: what it is next says only that something has happened since.
    */
   void takeDown(String now) {
     if (!now.equals(document)) {
       document = now;
-      saysNothing = !documents.add(now);
+      saysNothing |= !documents.add(now);
     }
   }
 
-  /** Whether the directory cannot tell that something happened in the room. */
+  /** Whether something may have happened in the room that the directory could not tell. */
   boolean saysNothing() {
     return saysNothing;
   }
