@@ -92,9 +92,9 @@ class FailuresTest {
         MemoryStore copy = new MemoryStore();
         try (Strandline strandline = Town.replayed(copy, server, ONE_TRY)) {
           for (int run = 0; run < 10; run++) {
-            assertThat(kinds(strandline.syncEverything()))
+            assertThat(withoutEnd(kinds(strandline.syncEverything())))
                 .as("run %s", run)
-                .isEqualTo(recorded.get(run));
+                .isEqualTo(withoutEnd(recorded.get(run)));
           }
           assertThat(StoreContent.lines(copy)).isEqualTo(content);
         }
@@ -254,5 +254,13 @@ class FailuresTest {
         }
       }
     }
+  }
+
+  /**
+   * Where an answer breaks off right behind its head, the JDK's client hands that on or does not,
+   * as it happens: so an answer has begun, or the server was not reached and the run ends.
+   */
+  private static List<String> withoutEnd(List<String> kinds) {
+    return kinds.stream().map(kind -> kind.replace(" by unreachable", "")).toList();
   }
 }
