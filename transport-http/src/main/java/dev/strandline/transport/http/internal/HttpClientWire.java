@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,16 @@ public final class HttpClientWire implements Wire {
     HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).GET();
     request.headers().forEach(builder::header);
     CompletableFuture<HttpResponse<InputStream>> answer;
+    AtomicBoolean begun = new AtomicBoolean();
     long sent = clock.nanoTime();
     try {
-      answer = client.sendAsync(builder.build(), info -> new ArrivingBody(patience, unreachable));
+      answer =
+          client.sendAsync(
+              builder.build(),
+              head -> {
+                begun.set(true);
+                return new ArrivingBody(patience, unreachable);
+              });
     } catch (RejectedExecutionException e) {
       // Closed between the last look and this: the client's workers are gone.
       watch.check();
@@ -62,7 +70,7 @@ public final class HttpClientWire implements Wire {
     }
     try {
       HttpResponse<InputStream> response =
-          patience.first(nanos -> poll(answer, unreachable, nanos));
+          patience.first(nanos -> poll(answer, begun, unreachable, nanos));
       return new Reply(response.statusCode(), response.headers(), response.body(), since(sent));
     } catch (UnspokenRefusal e) {
       return new Reply(401, NO_HEADERS, InputStream.nullInputStream(), since(sent));
@@ -75,7 +83,10 @@ public final class HttpClientWire implements Wire {
   }
 
   private static @Nullable HttpResponse<InputStream> poll(
-      CompletableFuture<HttpResponse<InputStream>> answer, Unreachable unreachable, long nanos)
+      CompletableFuture<HttpResponse<InputStream>> answer,
+      AtomicBoolean begun,
+      Unreachable unreachable,
+      long nanos)
       throws InterruptedException {
     try {
       return answer.get(nanos, TimeUnit.NANOSECONDS);
@@ -86,7 +97,7 @@ public final class HttpClientWire implements Wire {
       if (UnspokenRefusal.is(cause)) {
         throw new UnspokenRefusal(cause);
       }
-      throw unreachable.before(cause);
+      throw begun.get() ? unreachable.midway(cause) : unreachable.before(cause);
     }
   }
 
