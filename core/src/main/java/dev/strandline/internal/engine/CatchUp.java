@@ -48,7 +48,7 @@ final class CatchUp {
       try {
         return inOneAnswer(room);
       } catch (UnreachableException | ServerErrorException e) {
-        if (!tooMuchAtOnce(e) && !(e instanceof UnreachableException cut && cut.reached())) {
+        if (!tooMuchAtOnce(e) && !PageSize.mayBeTooMuch(e)) {
           throw e;
         }
       }

@@ -143,7 +143,7 @@ final class PageSize {
   }
 
   /** Whether less may come through: it took too long, or broke off where something cuts it. */
-  private static boolean mayBeTooMuch(StrandlineException failure) {
+  static boolean mayBeTooMuch(StrandlineException failure) {
     return tookTooLong(failure)
         || (failure instanceof UnreachableException unreachable && unreachable.reached());
   }

@@ -42,16 +42,7 @@ class ThreadsInTroubleTest {
 
   @Test
   void r13_repliesOfALostRootStayThroughAReconcile() {
-    device.configure(o -> o.history(History.latest(1)).pageSize(1));
-    workspace.post("root");
-    device.pass(MINUTES);
-    workspace.reply("r1", "root");
-    device.pass(MINUTES);
-    workspace.posts("n", 20, MINUTES);
-    device.sync();
-    device.syncThread("root");
-    workspace.delete("root");
-    device.pass(HOUR);
+    loseTheRootBelowAPart();
     device.sync();
     device.syncThread("root");
     device.reconcile();
@@ -77,16 +68,7 @@ class ThreadsInTroubleTest {
 
   @Test
   void r13_thatARootWasGoneSaysNothingOfAnotherWorkspace() {
-    device.configure(o -> o.history(History.latest(1)).pageSize(1));
-    workspace.post("root");
-    device.pass(MINUTES);
-    workspace.reply("r1", "root");
-    device.pass(MINUTES);
-    workspace.posts("n", 20, MINUTES);
-    device.sync();
-    device.syncThread("root");
-    workspace.delete("root");
-    device.pass(HOUR);
+    loseTheRootBelowAPart();
     device.syncThread("root");
     assertThat(condition()).isEqualTo(ThreadState.Condition.ROOT_GONE);
     server.identity = "second";
@@ -97,6 +79,20 @@ class ThreadsInTroubleTest {
     device.sync();
     assertThat(condition()).isEqualTo(ThreadState.Condition.ACTIVE);
     assertThat(device.stored()).doesNotContain("r1");
+  }
+
+  /** A room of which the newest is stored, and a thread further down whose root is deleted. */
+  private void loseTheRootBelowAPart() {
+    device.configure(o -> o.history(History.latest(1)).pageSize(1));
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    device.pass(MINUTES);
+    workspace.posts("n", 20, MINUTES);
+    device.sync();
+    device.syncThread("root");
+    workspace.delete("root");
+    device.pass(HOUR);
   }
 
   private ThreadState.Condition condition() {

@@ -28,7 +28,7 @@ record RateWindow(long remaining, long endsAtNanos) {
   static final Duration USUAL = Duration.ofMinutes(1);
 
   /** Two readings of one window's end differ by what a date is rounded by, and by travel. */
-  static final Duration SAME_WINDOW = Duration.ofSeconds(3);
+  private static final Duration SAME_WINDOW = Duration.ofSeconds(3);
 
   /** However long a wait is asked for, after this one call finds out whether it is over. */
   private static final Duration LONGEST = Duration.ofHours(1);

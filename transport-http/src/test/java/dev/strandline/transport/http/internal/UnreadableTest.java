@@ -113,15 +113,15 @@ class UnreadableTest {
             Tombstone.deleted(new MessageId("e"), ServerTime.ofEpochMilli(1_760_002_000_071L)));
   }
 
+  /** Reads where a message may have 4,096 bytes. */
+  private static Held bounded(String answer) {
+    return room(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)), 4096);
+  }
+
   @Test
   void r14_aMessageBeyondTheBoundIsNotedAndTheRestIsRead() {
     String huge = message("huge", ",\"parts\":[" + "\"0123456789\",".repeat(200_000) + "1]");
-    Held held =
-        room(
-            new ByteArrayInputStream(
-                updated(message("before", ""), huge, message("after", ""))
-                    .getBytes(StandardCharsets.UTF_8)),
-            4096);
+    Held held = bounded(updated(message("before", ""), huge, message("after", "")));
 
     assertThat(held.messages)
         .extracting(Message::json)
@@ -136,12 +136,7 @@ class UnreadableTest {
   void r14_aTextBeyondTheBoundDoesNotSpoilTheRestOfItsPage() {
     for (int length : new int[] {5_000, 500_000}) {
       String huge = message("huge", ",\"msg\":\"" + "long ".repeat(length / 5) + "\"");
-      Held held =
-          room(
-              new ByteArrayInputStream(
-                  updated(message("before", ""), huge, message("after", ""))
-                      .getBytes(StandardCharsets.UTF_8)),
-              4096);
+      Held held = bounded(updated(message("before", ""), huge, message("after", "")));
 
       assertThat(held.messages)
           .extracting(Message::json)
@@ -153,12 +148,7 @@ class UnreadableTest {
   @Test
   void r14_messagesBeyondTheBoundThatAreEquallyLongAreNotedApart() {
     String filler = ",\"parts\":[" + "\"0123456789\",".repeat(1_000) + "1]";
-    Held held =
-        room(
-            new ByteArrayInputStream(
-                updated(message("a", filler), message("b", filler))
-                    .getBytes(StandardCharsets.UTF_8)),
-            4096);
+    Held held = bounded(updated(message("a", filler), message("b", filler)));
 
     assertThat(held.unreadable).extracting(Unreadable::json).hasSize(2).doesNotHaveDuplicates();
   }
