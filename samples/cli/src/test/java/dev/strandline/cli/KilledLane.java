@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class KilledLane {
   private static final String[] PARTS = {"", "-wal", "-shm", ".lock"};
+
+  /** Not the common pool, in whose one thread a lane would wait for the other's byte. */
+  private static final Executor NEW_THREAD = work -> new Thread(work).start();
 
   private final ChildCommand command;
   private final Landing.Tally landings;
@@ -139,8 +143,9 @@ final class KilledLane {
     if (byTime) {
       process.waitFor(random.nextInt(1000), TimeUnit.MILLISECONDS);
     } else {
-      CompletableFuture.anyOf(process.onExit(), CompletableFuture.runAsync(() -> await(reached)))
-          .get();
+      CompletableFuture<Void> arrived =
+          CompletableFuture.runAsync(() -> await(reached), NEW_THREAD);
+      CompletableFuture.anyOf(process.onExit(), arrived).get();
       linger(process, town, random);
     }
     process.destroyForcibly();

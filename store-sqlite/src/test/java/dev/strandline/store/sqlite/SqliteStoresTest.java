@@ -17,12 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many stores, of which only those are open that are used. */
 final class SqliteStoresTest {
+  /** Not the common pool, which may have a single thread: what waits in it would keep the rest out. */
+  private static final Executor NEW_THREAD = work -> new Thread(work).start();
+
   @TempDir Path folder;
 
   private final ManualClock clock = ManualClock.at(Instant.EPOCH);
@@ -192,9 +196,10 @@ final class SqliteStoresTest {
                       begun.countDown();
                       await(goOn);
                       return writer.rooms().size();
-                    }));
+                    }),
+            NEW_THREAD);
     await(begun);
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(stores::close);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(stores::close, NEW_THREAD);
     while (accepts(stores.at(file(2)))) {
       Thread.onSpinWait();
     }
