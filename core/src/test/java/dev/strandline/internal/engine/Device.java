@@ -36,7 +36,10 @@ final class Device {
   final MemoryStore rows = new MemoryStore();
   final TestClock clock = new TestClock();
   private final ScriptedServer server;
-  private SyncOptions options = SyncOptions.builder().retry(RetryPolicy.never()).build();
+
+  /** One room at a time, so that nothing depends on which of two threads asks first. */
+  private SyncOptions options =
+      SyncOptions.builder().retry(RetryPolicy.never()).lanes(1).build();
 
   Device(ScriptedServer server) {
     this.server = server;
