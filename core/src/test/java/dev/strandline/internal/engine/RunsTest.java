@@ -29,7 +29,6 @@ class RunsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void r15_aRoomWhoseAnswersNeverComeToTheirEndDoesNotStarveTheOthers(boolean late) {
-    device.configure(options -> options.lanes(1));
     RoomId large = new RoomId("Archive");
     server.subscriptions = since -> server.directory(large, Workspace.ROOM);
     workspace.post("x", large);
