@@ -38,8 +38,7 @@ final class Device {
   private final ScriptedServer server;
 
   /** One room at a time, so that nothing depends on which of two threads asks first. */
-  private SyncOptions options =
-      SyncOptions.builder().retry(RetryPolicy.never()).lanes(1).build();
+  private SyncOptions options = SyncOptions.builder().retry(RetryPolicy.never()).lanes(1).build();
 
   Device(ScriptedServer server) {
     this.server = server;

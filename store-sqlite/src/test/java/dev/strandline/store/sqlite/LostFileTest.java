@@ -2,6 +2,7 @@ package dev.strandline.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.strandline.error.StoreFailedException;
 import dev.strandline.model.MessageId;
@@ -170,19 +171,36 @@ final class LostFileTest {
   }
 
   @Test
-  void aFolderThatIsNoneAnyMoreIsNamedWithWhatTheSystemSays() throws Exception {
+  void aFolderThatCannotBeEnteredAnyMoreIsNamedWithWhatTheSystemSays() throws Exception {
+    assertThat(messageWhereTheFolderBecomes(inside -> Files.createSymbolicLink(inside, inside)))
+        .contains("Check that its folder is there")
+        .contains("FileSystemException");
+  }
+
+  @Test
+  void aFolderThatIsNoneAnyMoreHoldsNoFile() throws Exception {
+    // Which of two things is wrong, not every JDK can tell.
+    assertThat(messageWhereTheFolderBecomes(Files::createFile))
+        .contains("store.db")
+        .containsAnyOf("Check that its folder is there", "put the file back");
+  }
+
+  private String messageWhereTheFolderBecomes(Replacing other) throws Exception {
     Path inside = Files.createDirectory(folder.resolve("inside"));
     SqliteStore store = SqliteStore.open(inside.resolve("store.db"));
     Files.move(inside, folder.resolve("outside"));
-    Files.createFile(inside);
-    assertThatThrownBy(() -> put(store, "m"))
-        .isInstanceOf(StoreFailedException.class)
-        .hasMessageContaining("Check that its folder is there")
-        .hasMessageContaining("FileSystemException");
+    other.put(inside);
+    Throwable refusal = catchThrowable(() -> put(store, "m"));
+    assertThat(refusal).isInstanceOf(StoreFailedException.class);
     store.close();
     try (SqliteStore again = SqliteStore.open(folder.resolve("outside/store.db"))) {
       assertThat(has(again, "m")).isFalse();
     }
+    return refusal.getMessage();
+  }
+
+  private interface Replacing {
+    Path put(Path name) throws IOException;
   }
 
   @Test

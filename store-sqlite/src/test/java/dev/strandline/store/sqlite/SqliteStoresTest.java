@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many stores, of which only those are open that are used. */
 final class SqliteStoresTest {
-  /** Not the common pool, which may have a single thread: what waits in it would keep the rest out. */
+  /**
+   * Not the common pool, which may have a single thread: what waits in it would keep the rest out.
+   */
   private static final Executor NEW_THREAD = work -> new Thread(work).start();
 
   @TempDir Path folder;
