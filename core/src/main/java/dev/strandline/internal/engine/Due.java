@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 record Due(@Nullable ServerTime now, Duration sweepWithin) {
   private static final int PLACES = 1_000;
 
-  boolean includes(Discovery.Candidate room) {
+  boolean includes(Candidate room) {
     return now == null || room.hasNews() || isDueForSweep(room, now);
   }
 
-  private boolean isDueForSweep(Discovery.Candidate room, ServerTime at) {
+  private boolean isDueForSweep(Candidate room, ServerTime at) {
     Duration age = at.since(room.asOf());
     // Where the server's clock has gone back, a room's pass finds out what that means.
     return age.compareTo(turn(room.id())) >= 0 || age.plus(Settlement.DATE_TOLERANCE).isNegative();

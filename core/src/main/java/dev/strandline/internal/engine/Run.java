@@ -61,6 +61,7 @@ final class Run {
   private final Remembered remembered;
   private final RunJournal journal;
   private final Handshake handshake;
+  private final Memberships memberships;
   private final Discovery discovery;
   private final ServerKnowledge server;
   private final Reports reports = new Reports();
@@ -91,7 +92,8 @@ final class Run {
     this.journal = new RunJournal(clock, options.journal());
     Transport noting = new NotingTransport(transport, journal.ownPages());
     this.handshake = new Handshake(store, noting, server, remembered.meeting(), journal);
-    this.discovery = new Discovery(store, noting, calls, options, remembered, server, journal);
+    this.memberships = new Memberships(options, server);
+    this.discovery = new Discovery(store, noting, calls, options, remembered, memberships, journal);
   }
 
   SyncReport sync(SyncRequest request) {
@@ -398,7 +400,7 @@ final class Run {
         .soon(
             writer -> {
               if (writer.room(room).isPresent()) {
-                discovery.leave(writer, room);
+                memberships.leave(writer, room);
               }
             });
   }
