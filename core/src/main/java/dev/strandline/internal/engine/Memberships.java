@@ -118,16 +118,24 @@ final class Memberships {
         writer.putRoom(after.toBuilder().news(true).build());
       }
     }
-    // Lists every room deleted on the whole server: those that are not known are not ours. And one
-    // that is listed too has been there again since, as direct conversations are (facts 3.6).
+    if (!answer.removed().isEmpty()) {
+      leaveRemoved(writer, answer);
+    }
+  }
+
+  /**
+   * The answer names every room deleted on the whole server: those that are not known are not ours.
+   * And one that it lists too has been there again since, as direct conversations are (facts 3.6).
+   */
+  private void leaveRemoved(StoreWriter writer, DirectoryAnswer answer) {
+    Set<String> removed = answer.removed().stream().map(Removal::id).collect(Collectors.toSet());
     Set<RoomId> there = listed(answer);
-    for (Removal removal : answer.removed()) {
-      if (!removal.id().isEmpty() && removal.id().length() <= 512) {
-        RoomId id = new RoomId(removal.id());
-        writer
-            .room(id)
-            .filter(room -> room.membership() != Membership.GONE && !there.contains(id))
-            .ifPresent(room -> leave(writer, id));
+    for (Room room : writer.rooms()) {
+      RoomId id = room.id();
+      if (room.membership() != Membership.GONE
+          && removed.contains(id.value())
+          && !there.contains(id)) {
+        leave(writer, id);
       }
     }
   }
