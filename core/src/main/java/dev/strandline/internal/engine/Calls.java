@@ -90,7 +90,7 @@ final class Calls implements Call {
    * @param unconfirmed how far apart they may be where nothing confirms the date
    */
   Duration doubt(Duration lookback, Duration unconfirmed) {
-    return heard.isConfirmed() ? lookback.plus(Settlement.CONFIRMED_WITHIN) : unconfirmed;
+    return heard.isConfirmed() ? lookback.plus(Heard.CONFIRMED_WITHIN) : unconfirmed;
   }
 
   /** See {@link Heard#serverNow}. */

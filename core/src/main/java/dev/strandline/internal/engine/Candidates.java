@@ -24,10 +24,53 @@ import org.jspecify.annotations.Nullable;
 final class Candidates {
   private final Store store;
   private final SyncOptions options;
+  private final Rounds rounds;
+  private final Refusals refusals;
+  private int left;
 
-  Candidates(Store store, SyncOptions options) {
+  /**
+   * @param rounds of earlier runs
+   * @param refusals of earlier runs
+   */
+  Candidates(Store store, SyncOptions options, Rounds rounds, Refusals refusals) {
     this.store = store;
     this.options = options;
+    this.rounds = rounds;
+    this.refusals = refusals;
+  }
+
+  /**
+   * All of them: those with news first, of these the unread ones and then the latest; then the
+   * stalest.
+   */
+  List<RoomId> all() {
+    return inOrder(find(false, room -> true));
+  }
+
+  /**
+   * Those that it is time for, in the same order: with news, with unfinished work, and those that
+   * were not read for so long that something may have happened that the directory does not tell
+   * (facts 3.7).
+   *
+   * @param now the server's time; null where answers tell none
+   * @param places how many rooms at most; what is {@link #left} over is for the next run
+   * @param followsThreads whether threads may be asked for by themselves
+   */
+  List<RoomId> due(@Nullable ServerTime now, int places, boolean followsThreads) {
+    Due due = new Due(now, options.sweepWithin());
+    List<Candidate> wanted =
+        find(followsThreads, room -> !refusals.isLeftAlone(room)).stream()
+            .filter(due::includes)
+            .toList();
+    List<RoomId> all = inOrder(wanted);
+    List<RoomId> picked = rounds.pick(all, places);
+    left = all.size() - picked.size();
+    return picked;
+  }
+
+  /** How many rooms it was time for and no place. */
+  int left() {
+    return left;
   }
 
   /**
@@ -36,7 +79,7 @@ final class Candidates {
    * @param withThreads whether threads to be asked for by themselves are looked for
    * @param wanted of the caller's rooms
    */
-  List<Candidate> find(boolean withThreads, Predicate<Room> wanted) {
+  private List<Candidate> find(boolean withThreads, Predicate<Room> wanted) {
     return store.read(
         reader -> {
           Map<Scope, ScopeRun> runs = new HashMap<>();
@@ -88,8 +131,7 @@ final class Candidates {
             && reader.counts(state.room()).messages() < options.history().messages());
   }
 
-  /** Those with news first, of these the unread ones and then the latest; then the stalest. */
-  static List<RoomId> inOrder(List<Candidate> candidates) {
+  private static List<RoomId> inOrder(List<Candidate> candidates) {
     List<Candidate> sorted = new ArrayList<>(candidates);
     sorted.sort(
         // A room that failed does not keep the others waiting for ever.

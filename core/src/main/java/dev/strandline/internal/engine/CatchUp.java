@@ -204,7 +204,7 @@ final class CatchUp {
     ServerTime whole = before.lastWhole();
     if (whole == null && claimed.reconciling() == null && claimed.history().toBeginning()) {
       // First read while deletions are hidden: all that it showed has been there since it began.
-      whole = claimed.anchor().minus(Settlement.DATE_TOLERANCE);
+      whole = claimed.anchor().minus(Heard.DATE_TOLERANCE);
     }
     return claimed.withStale(new Coverage.Stale(whole, Coverage.Cause.SILENT_DELETIONS));
   }

@@ -13,7 +13,6 @@ import dev.strandline.spi.Transport;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import dev.strandline.spi.Transport.Removal;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,73 +30,30 @@ final class Discovery {
   private final Transport transport;
   private final Calls calls;
   private final SyncOptions options;
-  private final Rounds rounds;
   private final LastMeeting meeting;
-  private final Refusals refusals;
   private final Memberships memberships;
-  private final Candidates candidates;
   private final RunJournal journal;
-  private int left;
   private volatile @Nullable DirectoryAnswer confirmation;
 
-  /**
-   * @param remembered of earlier runs
-   */
   Discovery(
       Store store,
       Transport transport,
       Calls calls,
       SyncOptions options,
-      Remembered remembered,
+      LastMeeting meeting,
       Memberships memberships,
       RunJournal journal) {
     this.store = store;
     this.transport = transport;
     this.calls = calls;
     this.options = options;
-    this.rounds = remembered.rounds();
-    this.meeting = remembered.meeting();
-    this.refusals = remembered.refusals();
+    this.meeting = meeting;
     this.memberships = memberships;
-    this.candidates = new Candidates(store, options);
     this.journal = journal;
   }
 
-  /**
-   * Asks the server, and returns the caller's rooms, in the order of {@link Candidates#inOrder}.
-   */
-  List<RoomId> run() {
-    read();
-    return Candidates.inOrder(candidates.find(false, room -> true));
-  }
-
-  /**
-   * The same, and only the rooms that it is time for: those with news, those on which work is not
-   * finished, and those that were not read for so long that something may have happened that the
-   * directory does not tell (facts 3.7).
-   *
-   * @param places how many rooms at most; what is {@link #left} over is for the next run
-   * @param followsThreads whether threads may be asked for by themselves
-   */
-  List<RoomId> runForChanges(int places, boolean followsThreads) {
-    read();
-    Due due = new Due(calls.serverNow(), options.sweepWithin());
-    List<Candidate> wanted =
-        candidates.find(followsThreads, room -> !refusals.isLeftAlone(room)).stream()
-            .filter(due::includes)
-            .toList();
-    List<RoomId> all = Candidates.inOrder(wanted);
-    List<RoomId> picked = rounds.pick(all, places);
-    left = all.size() - picked.size();
-    return picked;
-  }
-
-  /** How many rooms it was time for and no place. */
-  int left() {
-    return left;
-  }
-
-  private void read() {
+  /** Asks for what has changed in both lists, and stores it with how far they are read. */
+  void run() {
     journal.ownPages().now(Purpose.DIRECTORY);
     DirectoryState known = store.read(reader -> reader.directory());
     @Nullable ServerTime since = usable(known.subscriptions());
@@ -201,7 +157,7 @@ final class Discovery {
       return null;
     }
     boolean confirmed = subscriptions.confirmed() && rooms.confirmed();
-    Duration doubt = confirmed ? Duration.ZERO : Settlement.DATE_TOLERANCE;
+    Duration doubt = confirmed ? Duration.ZERO : Heard.DATE_TOLERANCE;
     return ServerTime.max(
         ServerTime.EPOCH, ServerTime.min(first, second).minus(options.lookback().plus(doubt)));
   }

@@ -22,7 +22,7 @@ record Due(@Nullable ServerTime now, Duration sweepWithin) {
   private boolean isDueForSweep(Candidate room, ServerTime at) {
     Duration age = at.since(room.asOf());
     // Where the server's clock has gone back, a room's pass finds out what that means.
-    return age.compareTo(turn(room.id())) >= 0 || age.plus(Settlement.DATE_TOLERANCE).isNegative();
+    return age.compareTo(turn(room.id())) >= 0 || age.plus(Heard.DATE_TOLERANCE).isNegative();
   }
 
   /**

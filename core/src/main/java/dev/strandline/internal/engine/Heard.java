@@ -7,6 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run has heard of the server's clock. Safe for several threads. */
 final class Heard {
+
+  /**
+   * How far the {@code Date} header may be ahead of the clocks that stamp messages. Where an answer
+   * shows those clocks too, a feed that is read to its end without news settles this far behind the
+   * date, and so does not read the same last changes again for ever.
+   */
+  static final Duration DATE_TOLERANCE = Duration.ofMinutes(15);
+
+  /** How far a date may be behind the clocks that stamp messages and still be theirs. */
+  static final Duration CONFIRMED_WITHIN = Duration.ofMinutes(2);
+
   private final DeviceClock clock;
   private @Nullable ServerTime latest;
   private boolean confirmed;

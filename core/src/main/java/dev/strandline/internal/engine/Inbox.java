@@ -145,7 +145,7 @@ final class Inbox {
     if (scope.failure != null) {
       throw scope.failure;
     }
-    Lanes.rethrow(broken);
+    Waits.rethrow(broken);
   }
 
   // --- for the scribe ----------------------------------------------------------------------------

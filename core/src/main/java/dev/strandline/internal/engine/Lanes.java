@@ -104,7 +104,7 @@ final class Lanes {
       scribe.expect(0);
       throw e;
     }
-    rethrow(failure.get());
+    Waits.rethrow(failure.get());
   }
 
   /** Whether there is still anything to begin for. */
@@ -205,16 +205,6 @@ final class Lanes {
     /** Whatever happened, nobody waits for what this lane had. */
     void giveBack() {
       left.forEach(each -> agenda.done(each.item()));
-    }
-  }
-
-  /** Throws what a thread of the run has failed with, if anything. */
-  static void rethrow(@Nullable Throwable failure) {
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
     }
   }
 

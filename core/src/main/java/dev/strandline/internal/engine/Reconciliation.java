@@ -220,7 +220,7 @@ final class Reconciliation {
   }
 
   private static Coverage.Stale unseenSince(RoomState read) {
-    ServerTime begun = reading(read).startedAt().minus(Settlement.DATE_TOLERANCE);
+    ServerTime begun = reading(read).startedAt().minus(Heard.DATE_TOLERANCE);
     return new Coverage.Stale(
         read.history().toBeginning() ? begun : null, Coverage.Cause.SILENT_DELETIONS);
   }

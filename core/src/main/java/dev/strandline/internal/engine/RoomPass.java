@@ -80,7 +80,7 @@ final class RoomPass {
   /** Whether the feeds may hold news behind the watermarks, which following them does not bring. */
   boolean hasWrongPositions(RoomState state) {
     // Before the time: another lane can hear it confirmed meanwhile, and that only narrows doubt.
-    Duration behind = session.doubt(Settlement.DATE_TOLERANCE);
+    Duration behind = session.doubt(Heard.DATE_TOLERANCE);
     Duration ahead = session.doubt(Horizon.BEYOND_DOUBT);
     ServerTime now = session.calls().serverNow();
     return Horizon.clockWentBack(state, now, behind)

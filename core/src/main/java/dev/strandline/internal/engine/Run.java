@@ -63,6 +63,7 @@ final class Run {
   private final Handshake handshake;
   private final Memberships memberships;
   private final Discovery discovery;
+  private final Candidates candidates;
   private final ServerKnowledge server;
   private final Reports reports = new Reports();
   private final Set<RoomId> refused = ConcurrentHashMap.newKeySet();
@@ -93,7 +94,9 @@ final class Run {
     Transport noting = new NotingTransport(transport, journal.ownPages());
     this.handshake = new Handshake(store, noting, server, remembered.meeting(), journal);
     this.memberships = new Memberships(options, server);
-    this.discovery = new Discovery(store, noting, calls, options, remembered, memberships, journal);
+    this.discovery =
+        new Discovery(store, noting, calls, options, remembered.meeting(), memberships, journal);
+    this.candidates = new Candidates(store, options, remembered.rounds(), remembered.refusals());
   }
 
   SyncReport sync(SyncRequest request) {
@@ -105,14 +108,16 @@ final class Run {
     try {
       if (request.isForChangesOnly()) {
         handshake.runUnlessRecent(calls);
-        rooms.addAll(discovery.runForChanges(request.mostRooms(), server.hasThreads()));
+        discovery.run();
         server.directoryRead();
+        rooms.addAll(candidates.due(calls.serverNow(), request.mostRooms(), server.hasThreads()));
       } else {
         handshake.run(calls);
       }
       if (request.includesEverything()) {
-        rooms.addAll(discovery.run());
+        discovery.run();
         server.directoryRead();
+        rooms.addAll(candidates.all());
       }
     } catch (StrandlineException e) {
       stop(e);
@@ -130,7 +135,7 @@ final class Run {
             calls.requests(),
             calls.routes(),
             reports.all(),
-            discovery.left(),
+            candidates.left(),
             stoppedBy);
     if (stoppedBy != null || report.scopes().stream().anyMatch(Run::mayBeAnotherServer)) {
       remembered.meeting().forget();

@@ -87,7 +87,7 @@ final class ServerKnowledge {
     if (known == null || known.askedAt() == null) {
       return null;
     }
-    return known.confirmed() ? known.askedAt() : known.askedAt().minus(Settlement.DATE_TOLERANCE);
+    return known.confirmed() ? known.askedAt() : known.askedAt().minus(Heard.DATE_TOLERANCE);
   }
 
   /** R11: whether deletions can go unseen; false where the server does not tell its settings. */

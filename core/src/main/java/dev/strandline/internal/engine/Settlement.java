@@ -19,16 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Settlement {
 
   /**
-   * How far the {@code Date} header may be ahead of the clocks that stamp messages. Where an answer
-   * shows those clocks too, a feed that is read to its end without news settles this far behind the
-   * date, and so does not read the same last changes again for ever.
-   */
-  static final Duration DATE_TOLERANCE = Duration.ofMinutes(15);
-
-  /** How far a date may be behind the clocks that stamp messages and still be theirs. */
-  static final Duration CONFIRMED_WITHIN = Duration.ofMinutes(2);
-
-  /**
    * How much earlier than messages the deletions of a room begin to be followed: a prune writes all
    * its tombstones before it removes the first message (facts 4), and they are small.
    */
@@ -111,8 +101,8 @@ final class Settlement {
     if (date == null) {
       return FeedPosition.anchoredAt(start);
     }
-    ServerTime certain = date.minus(DATE_TOLERANCE);
-    boolean fromTheFuture = start.isAfter(date.plus(CONFIRMED_WITHIN));
+    ServerTime certain = date.minus(Heard.DATE_TOLERANCE);
+    boolean fromTheFuture = start.isAfter(date.plus(Heard.CONFIRMED_WITHIN));
     boolean quiet = confirmed && certain.isAfter(start);
     return FeedPosition.anchoredAt(fromTheFuture || quiet ? certain : start);
   }
@@ -134,7 +124,7 @@ final class Settlement {
     ServerTime top = newest == null ? now.settled() : newest;
     ServerTime settled = ServerTime.min(top, clip(top));
     if (startedAt != null && confirmed) {
-      settled = ServerTime.max(settled, startedAt.minus(DATE_TOLERANCE));
+      settled = ServerTime.max(settled, startedAt.minus(Heard.DATE_TOLERANCE));
     }
     return moved(now, settled, top);
   }
@@ -146,7 +136,7 @@ final class Settlement {
    *     {@code Date} says
    */
   ServerTime asOf(ServerTime shown) {
-    ServerTime least = startedAt == null ? before.settled() : startedAt.minus(DATE_TOLERANCE);
+    ServerTime least = startedAt == null ? before.settled() : startedAt.minus(Heard.DATE_TOLERANCE);
     return ServerTime.max(least, clip(shown));
   }
 

@@ -104,7 +104,7 @@ final class Stocktaking {
   ServerTime passed() throws Uncounted {
     // Before the time: another lane can hear it confirmed meanwhile.
     boolean confirmed = session.calls().isConfirmed();
-    return confirmed ? now() : now().minus(Settlement.DATE_TOLERANCE);
+    return confirmed ? now() : now().minus(Heard.DATE_TOLERANCE);
   }
 
   private ServerTime now() throws Uncounted {

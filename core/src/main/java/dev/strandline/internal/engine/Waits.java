@@ -2,8 +2,9 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.spi.Workers;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Waiting for another thread of the run that is sure to come, whatever happens. */
+/** Waiting for other threads of the run, which are sure to come, whatever happens in them. */
 final class Waits {
   private Waits() {}
 
@@ -20,6 +21,16 @@ final class Waits {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Throws what a thread of the run has failed with, if anything. */
+  static void rethrow(@Nullable Throwable failure) {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
     }
   }
 }

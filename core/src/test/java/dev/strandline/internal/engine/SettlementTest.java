@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SettlementTest {
-  private static final long TOLERANCE = Settlement.DATE_TOLERANCE.toMillis();
+  private static final long TOLERANCE = Heard.DATE_TOLERANCE.toMillis();
   private static final long START = 10 * TOLERANCE;
 
   private final FeedPosition before = position(START - 500, START - 500);
