@@ -1,8 +1,8 @@
 package dev.strandline;
 
+import dev.strandline.internal.commit.Listeners;
 import dev.strandline.internal.engine.Engine;
 import dev.strandline.internal.engine.Follower;
-import dev.strandline.internal.engine.Listeners;
 import dev.strandline.internal.engine.Surroundings;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;

@@ -2,6 +2,7 @@ package dev.strandline;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -71,6 +72,35 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.strandline", "dev.strandline.internal..")
+        .check(CORE);
+  }
+
+  @Test
+  void theEngineStandsOnFloors() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("engine")
+        .definedBy("dev.strandline.internal.engine")
+        .layer("directory")
+        .definedBy("dev.strandline.internal.directory")
+        .layer("reconcile")
+        .definedBy("dev.strandline.internal.reconcile")
+        .layer("feed")
+        .definedBy("dev.strandline.internal.feed")
+        .layer("commit")
+        .definedBy("dev.strandline.internal.commit")
+        .layer("ground")
+        .definedBy("dev.strandline.internal.journal", "dev.strandline.internal.call")
+        .whereLayer("engine")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("directory")
+        .mayOnlyBeAccessedByLayers("engine")
+        .whereLayer("reconcile")
+        .mayOnlyBeAccessedByLayers("engine")
+        .whereLayer("feed")
+        .mayOnlyBeAccessedByLayers("engine", "directory", "reconcile")
+        .whereLayer("commit")
+        .mayOnlyBeAccessedByLayers("engine", "reconcile", "feed")
         .check(CORE);
   }
 

@@ -1,5 +1,6 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.internal.call.Waits;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.Workers;

@@ -2,7 +2,14 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.WhyWhole;
 import dev.strandline.error.RoomUnavailableException;
-import dev.strandline.internal.engine.Stocktaking.Found;
+import dev.strandline.internal.feed.Session;
+import dev.strandline.internal.reconcile.Comparison;
+import dev.strandline.internal.reconcile.Findings;
+import dev.strandline.internal.reconcile.Preview;
+import dev.strandline.internal.reconcile.Stocktaking;
+import dev.strandline.internal.reconcile.Stocktaking.Found;
+import dev.strandline.internal.reconcile.ThreadComparison;
+import dev.strandline.internal.reconcile.Uncounted;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;

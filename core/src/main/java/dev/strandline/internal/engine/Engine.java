@@ -8,6 +8,7 @@ import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.error.SyncCancelledException;
+import dev.strandline.internal.call.Waits;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;

@@ -1,6 +1,10 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.error.StoreMismatchException;
+import dev.strandline.internal.call.Calls;
+import dev.strandline.internal.feed.LastMeeting;
+import dev.strandline.internal.feed.ServerKnowledge;
+import dev.strandline.internal.journal.RunJournal;
 import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;

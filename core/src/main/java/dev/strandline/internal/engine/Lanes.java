@@ -1,6 +1,8 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Cancellation;
+import dev.strandline.internal.call.Waits;
+import dev.strandline.internal.commit.Scribe;
 import dev.strandline.spi.Workers;
 import java.util.ArrayDeque;
 import java.util.Collections;

@@ -1,5 +1,9 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.internal.directory.Refusals;
+import dev.strandline.internal.directory.Rounds;
+import dev.strandline.internal.feed.Attempts;
+import dev.strandline.internal.feed.LastMeeting;
 import dev.strandline.spi.DeviceClock;
 
 /** What an engine remembers from run to run; with the process it is forgotten, at no loss. */

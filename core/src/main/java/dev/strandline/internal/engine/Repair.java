@@ -1,6 +1,11 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.WhyWhole;
+import dev.strandline.internal.commit.Listeners;
+import dev.strandline.internal.feed.Session;
+import dev.strandline.internal.reconcile.Audit;
+import dev.strandline.internal.reconcile.Findings;
+import dev.strandline.internal.reconcile.Reconciliation;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;

@@ -1,6 +1,15 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Progress.Activity;
+import dev.strandline.internal.call.Heard;
+import dev.strandline.internal.commit.Applier;
+import dev.strandline.internal.feed.CatchUp;
+import dev.strandline.internal.feed.Horizon;
+import dev.strandline.internal.feed.Paging;
+import dev.strandline.internal.feed.Session;
+import dev.strandline.internal.feed.Settlement;
+import dev.strandline.internal.reconcile.Audit;
+import dev.strandline.internal.reconcile.Reconciliation;
 import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;

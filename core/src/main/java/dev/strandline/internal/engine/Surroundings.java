@@ -1,5 +1,6 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.internal.commit.Listeners;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Workers;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,9 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.WhyWhole;
+import dev.strandline.internal.feed.Session;
+import dev.strandline.internal.reconcile.Audit;
+import dev.strandline.internal.reconcile.Reconciliation;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Membership;
 import dev.strandline.model.Room;

@@ -13,6 +13,8 @@ import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.ThreadMode;
+import dev.strandline.internal.call.TestClock;
+import dev.strandline.internal.commit.Listeners;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Scope;

@@ -12,6 +12,8 @@ import dev.strandline.RetryPolicy;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
+import dev.strandline.internal.call.TestClock;
+import dev.strandline.internal.commit.Listeners;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;

@@ -9,6 +9,8 @@ import dev.strandline.ReconcileRequest;
 import dev.strandline.RetryPolicy;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncRequest;
+import dev.strandline.internal.call.TestClock;
+import dev.strandline.internal.commit.Listeners;
 import dev.strandline.model.Scope;
 import dev.strandline.store.memory.MemoryStore;
 import java.time.Duration;

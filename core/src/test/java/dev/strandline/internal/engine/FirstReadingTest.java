@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.strandline.History;
 import dev.strandline.RetryPolicy;
 import dev.strandline.ThreadMode;
+import dev.strandline.internal.commit.Intake;
 import dev.strandline.model.Coverage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,8 @@ import dev.strandline.Cancellation;
 import dev.strandline.RetryPolicy;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncRequest;
+import dev.strandline.internal.call.TestClock;
+import dev.strandline.internal.commit.Listeners;
 import dev.strandline.journal.Ending;
 import dev.strandline.journal.JournalReach;
 import dev.strandline.journal.MessageLinks;

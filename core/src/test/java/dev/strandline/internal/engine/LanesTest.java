@@ -14,6 +14,8 @@ import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.error.NotAuthorizedException;
 import dev.strandline.error.StoreFailedException;
+import dev.strandline.internal.call.TestClock;
+import dev.strandline.internal.commit.Listeners;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;

@@ -1,5 +1,6 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.internal.call.TestClock;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.RoomId;

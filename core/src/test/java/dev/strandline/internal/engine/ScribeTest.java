@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.strandline.Progress;
+import dev.strandline.internal.call.Tally;
+import dev.strandline.internal.call.TestClock;
+import dev.strandline.internal.commit.Applier;
+import dev.strandline.internal.commit.Change;
+import dev.strandline.internal.commit.Commits;
+import dev.strandline.internal.commit.Listeners;
+import dev.strandline.internal.commit.Merge;
+import dev.strandline.internal.commit.Scribe;
+import dev.strandline.internal.journal.RunJournal;
 import dev.strandline.journal.JournalLimits;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;

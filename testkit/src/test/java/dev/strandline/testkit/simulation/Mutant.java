@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -32,7 +33,7 @@ import javax.tools.ToolProvider;
  */
 final class Mutant {
   private static final Path SOURCES =
-      Path.of("..", "core", "src", "main", "java", "dev", "strandline", "internal", "engine");
+      Path.of("..", "core", "src", "main", "java", "dev", "strandline", "internal");
   private static final String OURS = "dev.strandline.";
 
   /** A text of a file of the engine, which has to occur exactly once, and what replaces it. */
@@ -49,7 +50,7 @@ final class Mutant {
     for (Edit edit : edits) {
       String source = sources.get(edit.file());
       if (source == null) {
-        source = Files.readString(SOURCES.resolve(edit.file() + ".java"));
+        source = Files.readString(find(edit.file()));
       }
       int at = source.indexOf(edit.text());
       if (at < 0 || source.indexOf(edit.text(), at + 1) >= 0) {
@@ -59,6 +60,15 @@ final class Mutant {
       sources.put(edit.file(), source.replace(edit.text(), edit.replacement()));
     }
     return new Mutant(new MutantLoader(compile(sources)));
+  }
+
+  private static Path find(String file) throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files
+          .filter(path -> path.endsWith(file + ".java"))
+          .findAny()
+          .orElseThrow(() -> new AssertionError("no file of the engine: " + file));
+    }
   }
 
   /** The first of {@code count} seeds whose history this mutant does not survive. */
@@ -110,7 +120,7 @@ final class Mutant {
     private final String source;
 
     Source(String file, String source) {
-      super(uri("dev.strandline.internal.engine." + file).resolve(file + ".java"), Kind.SOURCE);
+      super(URI.create("memory:///" + file + ".java"), Kind.SOURCE);
       this.source = source;
     }
 

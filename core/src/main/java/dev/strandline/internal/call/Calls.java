@@ -1,0 +1,185 @@
+package dev.strandline.internal.call;
+
+import dev.strandline.Progress;
+import dev.strandline.RetryPolicy;
+import dev.strandline.error.RateLimitedException;
+import dev.strandline.error.Recovery;
+import dev.strandline.error.StrandlineException;
+import dev.strandline.error.SyncCancelledException;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Call;
+import dev.strandline.spi.DeviceClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the server on behalf of one run: tries again where that may help, gives up by policy, counts
+ * requests, and stops when the thread that asks is interrupted. Each scope asks through calls of
+ * its own, on its lane's thread; what the run has in common is safe for several.
+ */
+public final class Calls implements Call {
+  private final RetryPolicy policy;
+  private final DeviceClock clock;
+  private final RandomGenerator jitter;
+  private final Heard heard;
+  private final Map<String, Integer> routes;
+  private final Runnable counter;
+  private final Consumer<Progress> news;
+
+  /**
+   * Calls of a run that belong to no scope.
+   *
+   * @param news is told of waits
+   */
+  public Calls(
+      RetryPolicy policy, DeviceClock clock, RandomGenerator jitter, Consumer<Progress> news) {
+    this(policy, clock, jitter, new Heard(clock), new ConcurrentHashMap<>(), () -> {}, news);
+  }
+
+  private Calls(
+      RetryPolicy policy,
+      DeviceClock clock,
+      RandomGenerator jitter,
+      Heard heard,
+      Map<String, Integer> routes,
+      Runnable counter,
+      Consumer<Progress> news) {
+    this.policy = policy;
+    this.clock = clock;
+    this.jitter = jitter;
+    this.heard = heard;
+    this.routes = routes;
+    this.counter = counter;
+    this.news = news;
+  }
+
+  /** The same run's calls for one scope, which are counted for it too. */
+  public Calls countingFor(Tally scope, Consumer<Progress> itsNews) {
+    return new Calls(policy, clock, jitter, heard, routes, scope::request, itsNews);
+  }
+
+  /** How many requests have left for all of the run. */
+  public int requests() {
+    return routes.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The same by route. */
+  public Map<String, Integer> routes() {
+    return Map.copyOf(routes);
+  }
+
+  /** See {@link Heard#tell}. */
+  public void heard(@Nullable ServerTime askedAt, boolean confirmed) {
+    heard.tell(askedAt, confirmed);
+  }
+
+  /** Whether {@link #serverNow} holds by the clock that stamps messages. */
+  public boolean isConfirmed() {
+    return heard.isConfirmed();
+  }
+
+  /**
+   * How far apart {@link #serverNow} and a stored time may be by themselves.
+   *
+   * @param lookback how far the clocks that stamp messages may disagree
+   * @param unconfirmed how far apart they may be where nothing confirms the date
+   */
+  public Duration doubt(Duration lookback, Duration unconfirmed) {
+    return heard.isConfirmed() ? lookback.plus(Heard.CONFIRMED_WITHIN) : unconfirmed;
+  }
+
+  /** See {@link Heard#serverNow}. */
+  public @Nullable ServerTime serverNow() {
+    return heard.serverNow();
+  }
+
+  /** Asks until there is an answer or the policy gives up. */
+  public <T> T ask(Function<? super Call, T> question) {
+    return ask(question, failure -> true);
+  }
+
+  /**
+   * Asks until there is an answer, the policy gives up, or a failure is one that {@code worthIt}
+   * does not want to see tried again.
+   *
+   * @throws StrandlineException the last failure
+   */
+  public <T> T ask(Function<? super Call, T> question, Predicate<StrandlineException> worthIt) {
+    long begun = clock.nanoTime();
+    Duration pause = policy.firstPause();
+    for (int attempt = 1; ; attempt++) {
+      checkCancelled();
+      try {
+        return question.apply(this);
+      } catch (StrandlineException e) {
+        Duration wait =
+            e instanceof RateLimitedException limited ? limited.retryAfter() : jittered(pause);
+        Duration spent = Duration.ofNanos(clock.nanoTime() - begun).plus(wait);
+        boolean again =
+            e.recovery() == Recovery.RETRY
+                && attempt < policy.tries()
+                && spent.compareTo(policy.patience()) <= 0
+                && worthIt.test(e);
+        if (!again) {
+          throw e;
+        }
+        pause(wait, "another try after: " + e.kind());
+        pause = doubled(pause);
+      }
+    }
+  }
+
+  @Override
+  public void requestSent(String route) {
+    routes.merge(route, 1, Integer::sum);
+    counter.run();
+  }
+
+  @Override
+  public void pause(Duration duration, String reason) {
+    checkCancelled();
+    if (duration.isZero() || duration.isNegative()) {
+      return;
+    }
+    news.accept(new Progress.Waiting(duration, reason));
+    try {
+      clock.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw cancelled();
+    }
+  }
+
+  @Override
+  public void checkCancelled() {
+    // A cancellation interrupts the run's threads, so that it ends waits and answers too.
+    if (Thread.currentThread().isInterrupted()) {
+      throw cancelled();
+    }
+  }
+
+  private static SyncCancelledException cancelled() {
+    return new SyncCancelledException(
+        "The run was cancelled. What was committed stays; the next run goes on from there.");
+  }
+
+  private Duration jittered(Duration pause) {
+    double share;
+    // A generator need not be safe for several threads.
+    synchronized (jitter) {
+      share = jitter.nextDouble();
+    }
+    return pause.minus(Duration.ofMillis((long) (pause.toMillis() * share / 2)));
+  }
+
+  private Duration doubled(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(policy.longestPause()) > 0 ? policy.longestPause() : twice;
+  }
+}

@@ -1,0 +1,266 @@
+package dev.strandline.internal.reconcile;
+
+import dev.strandline.Progress.Activity;
+import dev.strandline.internal.call.Heard;
+import dev.strandline.internal.commit.Applier;
+import dev.strandline.internal.commit.Change;
+import dev.strandline.internal.feed.CatchUp;
+import dev.strandline.internal.feed.Horizon;
+import dev.strandline.internal.feed.Paging;
+import dev.strandline.internal.feed.Session;
+import dev.strandline.internal.feed.Settlement;
+import dev.strandline.journal.Purpose;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.model.Tombstone;
+import dev.strandline.spi.FeedPosition;
+import dev.strandline.spi.FeedQuery;
+import dev.strandline.spi.FeedQuery.Backward;
+import dev.strandline.spi.FeedQuery.Since;
+import dev.strandline.spi.Reach;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.RoomState.Reconciling;
+import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.ThreadState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a room whole and makes the stored rows equal to it (R10, R11): no wipe, reads go on, and a
+ * crash anywhere is continued from what is stored.
+ *
+ * <p>While it is under way every message that any answer shows is noted. When the room has been
+ * read down to where its history is stored, and both feeds from the moment it began, what was not
+ * noted is no longer there. Costs one request a page and those of a catch-up.
+ */
+public final class Reconciliation {
+  private static final Applier.Manner MANNER = Applier.Manner.WHOLE_READING;
+
+  private final Session session;
+  private boolean begunByTheRightClock;
+
+  public Reconciliation(Session session) {
+    this.session = session;
+  }
+
+  /** Brings the stored rows of an anchored room to equality with the server's. */
+  public void repair(RoomId room) {
+    session.commits().now(Activity.RECONCILING, Purpose.RECONCILE);
+    continueOrBegin(room);
+    Reach reached = session.paged(() -> readDown(room), () -> readInOneAnswer(room));
+    followFromStart(room, reached);
+    removeWhatWasNotShown(room);
+  }
+
+  private void continueOrBegin(RoomId room) {
+    RoomState state = session.state(room);
+    Reconciling underWay = state.reconciling();
+    // Before the time: another lane can hear it confirmed meanwhile.
+    boolean confirmed = session.calls().isConfirmed();
+    ServerTime now = session.calls().serverNow();
+    if (underWay != null
+        && underWay.from() != null
+        && !Horizon.passed(underWay.startedAt(), now)
+        && !Horizon.isAhead(underWay.startedAt(), now, session.doubt(Horizon.BEYOND_DOUBT))) {
+      return;
+    }
+    ServerTime startedAt = now != null ? now : newestStamp(state);
+    begunByTheRightClock = confirmed;
+    session
+        .store()
+        .write(
+            writer -> {
+              writer.forgetSeen(room);
+              Reconciling reading = Reconciling.begunAt(startedAt);
+              RoomState begun =
+                  withoutUnfinishedClaim(state)
+                      .withReconciling(
+                          session.server().hidesDeletions() ? reading.blinded() : reading);
+              writer.putRoomState(begun);
+              return begun;
+            });
+  }
+
+  /**
+   * A reading that is begun anew may have claimed before it had removed what it did not show: then
+   * nothing is known to be complete.
+   */
+  private static RoomState withoutUnfinishedClaim(RoomState state) {
+    Reconciling abandoned = state.reconciling();
+    boolean claimedTooEarly = abandoned != null && state.anchor().equals(abandoned.startedAt());
+    return claimedTooEarly ? state.withoutClaim() : state;
+  }
+
+  /** Where answers have no date, the newest stamp that the room shows is a time that has passed. */
+  private ServerTime newestStamp(RoomState state) {
+    RoomId room = state.room();
+    FeedQuery newest = new Backward(room, ServerTime.MAX, 1);
+    FeedQuery latest = new Since(room, session.behind(state.updated().seen()));
+    Session.Read read =
+        session.paged(
+            () -> session.read(newest, room, Applier.Manner.ROOM),
+            () -> session.read(latest, room, Applier.Manner.ROOM));
+    read.intake().commit(writer -> {});
+    ServerTime seen = ServerTime.max(state.updated().seen(), state.deleted().seen());
+    ServerTime shown = read.intake().newestUpdate();
+    return shown == null ? seen : ServerTime.max(seen, shown);
+  }
+
+  /** Reads from the newest change down to where the stored history ends. */
+  private Reach readDown(RoomId room) {
+    RoomState state = session.state(room);
+    @Nullable ServerTime target = target(state.history());
+    Reach reached = Reach.downTo(reading(state).floor());
+    @Nullable Backward query = new Backward(room, reading(state).floor(), session.pages().now());
+    while (query != null && (target == null || query.before().isAfter(target))) {
+      Session.Read read = session.read(query, room, MANNER);
+      reached = Paging.reach(query, read.answer());
+      commit(room, read, reached.floor() == null ? query.before() : reached.floor());
+      query = session.pages().next(query, read.answer());
+    }
+    return reached;
+  }
+
+  /**
+   * Down to where every stored row has to be shown again; null for the beginning. The page that
+   * ended at the floor has stored some rows of the millisecond below it too.
+   */
+  private static @Nullable ServerTime target(Reach history) {
+    ServerTime floor = history.floor();
+    return history.toBeginning() || floor == null ? null : floor.previousMilli();
+  }
+
+  private Reach readInOneAnswer(RoomId room) {
+    commit(room, session.read(new Since(room, ServerTime.EPOCH), room, MANNER), ServerTime.EPOCH);
+    return Reach.beginning(ServerTime.EPOCH);
+  }
+
+  private void commit(RoomId room, Session.Read read, ServerTime floor) {
+    ServerTime newest = read.intake().newestUpdate();
+    read.intake()
+        .commit(
+            writer -> {
+              RoomState now = writer.roomState(room).orElseThrow();
+              Reconciling reading = reading(now);
+              ServerTime from = reading.from() != null ? reading.from() : from(reading, newest);
+              writer.putRoomState(now.withReconciling(reading.downTo(floor, from)));
+            });
+  }
+
+  /**
+   * Where the feeds are followed from: known by the first answer only. Later ones, of a reading
+   * that is gone on with after days, show what was written long after a row was noted.
+   */
+  private ServerTime from(Reconciling reading, @Nullable ServerTime newest) {
+    return Settlement.beginning(reading.startedAt(), begunByTheRightClock, newest).settled();
+  }
+
+  private static Reconciling reading(RoomState state) {
+    Reconciling reading = state.reconciling();
+    if (reading == null) {
+      throw new IllegalStateException("no whole reading of room " + state.room());
+    }
+    return reading;
+  }
+
+  /** What changed while the room was being read is in the feeds, from the moment it began. */
+  private void followFromStart(RoomId room, Reach reached) {
+    session
+        .store()
+        .write(
+            writer -> {
+              RoomState now = writer.roomState(room).orElseThrow();
+              ServerTime startedAt = reading(now).startedAt();
+              ServerTime from = Objects.requireNonNull(reading(now).from(), "nothing was read");
+              FeedPosition updated = FeedPosition.anchoredAt(from);
+              // A catch-up that broke off is gone on with: what it stored says nothing
+              // of the start.
+              boolean begun = now.anchor().equals(startedAt);
+              // An older claim would be measured against the time that the room was away.
+              RoomState restarted =
+                  new RoomState(
+                      room,
+                      startedAt,
+                      begun ? now.updated() : updated,
+                      begun ? now.deleted() : Settlement.beginningOfDeletions(updated),
+                      reached,
+                      null,
+                      null,
+                      now.reconciling());
+              writer.putRoomState(restarted);
+              return restarted;
+            });
+    new CatchUp(session, MANNER).run(room);
+  }
+
+  private void removeWhatWasNotShown(RoomId room) {
+    List<Change> surplus = session.store().write(writer -> notShown(writer, room));
+    session
+        .commits()
+        .commit(
+            room,
+            MANNER,
+            surplus,
+            writer -> {
+              RoomState read = writer.roomState(room).orElseThrow();
+              if (read.history().toBeginning()) {
+                // R14: what no answer has shown in any form is there in none.
+                writer.releaseUnseen(room);
+              } else {
+                writer
+                    .threadStates(room)
+                    .forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));
+              }
+              writer.forgetSeen(room);
+              RoomState done = read.withReconciling(null);
+              // R11: from the moment that it began on, deletions can have gone unseen.
+              Coverage.Stale stale = read.stale();
+              boolean trusted = stale == null || stale.cause() == Coverage.Cause.SILENT_DELETIONS;
+              boolean unseen = reading(read).blind() && trusted;
+              writer.putRoomState(unseen ? done.withStale(unseenSince(read)) : done);
+            });
+  }
+
+  private static Coverage.Stale unseenSince(RoomState read) {
+    ServerTime begun = reading(read).startedAt().minus(Heard.DATE_TOLERANCE);
+    return new Coverage.Stale(
+        read.history().toBeginning() ? begun : null, Coverage.Cause.SILENT_DELETIONS);
+  }
+
+  /**
+   * What no answer has shown. Down to the floor that says that it is gone. Further down nothing was
+   * read: a row that came from a thread, or from a lookback, may be dead for longer than the server
+   * remembers. Nothing can vouch for it, no claim covers it, and it comes back with the history or
+   * the thread that it belongs to.
+   */
+  private static List<Change> notShown(StoreWriter writer, RoomId room) {
+    Reach history = writer.roomState(room).orElseThrow().history();
+    List<Change> surplus = new ArrayList<>();
+    for (MessageId id : writer.unseen(room, Integer.MAX_VALUE)) {
+      Message message = writer.message(id).orElseThrow();
+      if (history.covers(message.updatedAt())) {
+        surplus.add(
+            new Change.Gone(new Tombstone(id, message.updatedAt(), Tombstone.Reason.NOT_FOUND)));
+      } else if (!hangsOnALostRoot(writer, message)) {
+        surplus.add(new Change.LetGo(id));
+      }
+    }
+    return surplus;
+  }
+
+  /** R13: of a thread whose root is gone nothing comes back, so what is stored stays. */
+  private static boolean hangsOnALostRoot(StoreReader reader, Message message) {
+    MessageId root = message.thread();
+    return root != null
+        && reader
+            .threadState(root)
+            .filter(thread -> thread.condition() == ThreadState.Condition.ROOT_GONE)
+            .isPresent();
+  }
+}

@@ -1,0 +1,288 @@
+package dev.strandline.internal.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.ChangeSet;
+import dev.strandline.internal.call.TestClock;
+import dev.strandline.internal.commit.Applier.Manner;
+import dev.strandline.journal.PageCounts;
+import dev.strandline.model.Message;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.model.Tombstone;
+import dev.strandline.model.Tombstone.Reason;
+import dev.strandline.model.Unreadable;
+import dev.strandline.spi.RoomState;
+import dev.strandline.spi.RoomState.Reconciling;
+import dev.strandline.store.memory.MemoryStore;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApplierTest {
+  private static final RoomId ROOM = new RoomId("R");
+  private static final MessageId A = new MessageId("a");
+  private static final MessageId B = new MessageId("b");
+
+  private final MemoryStore rows = new MemoryStore();
+
+  private static ServerTime time(long seconds) {
+    return ServerTime.ofEpochMilli(1_000 * seconds);
+  }
+
+  private static Change shown(MessageId id, long seconds, String text) {
+    String json = "{\"_id\":\"%s\",\"msg\":\"%s\",\"at\":%d}".formatted(id, text, seconds);
+    return new Change.Shown(
+        Message.builder(id, ROOM, time(1), time(seconds), json).text(text).build());
+  }
+
+  private static Change gone(MessageId id, long seconds) {
+    return new Change.Gone(Tombstone.deleted(id, time(seconds)));
+  }
+
+  private static Change odd(MessageId id) {
+    return new Change.Odd(new Unreadable(id, "{\"_id\":\"" + id + "\"}", "no date"));
+  }
+
+  /** What a transaction told listeners and what it counted. */
+  private record Applied(ChangeSet changes, PageCounts counts) {
+    List<MessageId> added() {
+      return changes.added();
+    }
+
+    List<MessageId> changed() {
+      return changes.changed();
+    }
+
+    List<MessageId> removed() {
+      return changes.removed();
+    }
+
+    long tombstones() {
+      return counts.tombstones();
+    }
+
+    long unchanged() {
+      return counts.unchanged() + counts.skipped();
+    }
+
+    long quarantined() {
+      return counts.quarantined();
+    }
+  }
+
+  private Applied apply(Manner manner, Change... changes) {
+    return rows.write(
+        writer -> {
+          Applier applier =
+              new Applier(writer, ROOM, new Merge(Duration.ofSeconds(1)), new TestClock());
+          applier.begin(manner);
+          for (Change change : changes) {
+            applier.apply(change);
+          }
+          return new Applied(applier.changes(), applier.counts());
+        });
+  }
+
+  private Applied apply(Change... changes) {
+    return apply(Manner.ROOM, changes);
+  }
+
+  private void anchor() {
+    rows.write(
+        writer -> {
+          writer.putRoomState(RoomState.anchoredAt(ROOM, time(1)));
+          return 0;
+        });
+  }
+
+  private void beginAWholeReading() {
+    rows.write(
+        writer -> {
+          RoomState state = RoomState.anchoredAt(ROOM, time(1));
+          writer.putRoomState(
+              state.withReconciling(new Reconciling(time(1), time(1), time(1), false)));
+          return state;
+        });
+  }
+
+  private boolean isStored(MessageId id) {
+    return rows.read(reader -> reader.message(id)).isPresent();
+  }
+
+  private boolean isBuried(MessageId id) {
+    return rows.read(reader -> reader.tombstone(id)).isPresent();
+  }
+
+  private boolean isQuarantined() {
+    return !rows.read(reader -> reader.quarantine(ROOM, 10)).isEmpty();
+  }
+
+  @Test
+  void whatCameOfEachChangeIsToldAndCounted() {
+    Applied first = apply(shown(A, 10, "x"), shown(B, 11, "y"), odd(new MessageId("c")));
+    assertThat(first.added()).containsExactly(A, B);
+    assertThat(first.quarantined()).isEqualTo(1);
+    assertThat(first.unchanged()).isZero();
+    Applied again =
+        apply(shown(A, 10, "x"), shown(B, 12, "z"), odd(new MessageId("c")), gone(A, 20));
+    assertThat(again.added()).isEmpty();
+    assertThat(again.changed()).containsExactly(B);
+    assertThat(again.removed()).containsExactly(A);
+    assertThat(again.unchanged()).isEqualTo(1);
+    assertThat(again.tombstones()).isEqualTo(1);
+    assertThat(again.quarantined()).isZero();
+    Applied dead = apply(shown(A, 10, "x"), gone(A, 20), gone(new MessageId("d"), 20));
+    assertThat(dead.changes().isEmpty()).isTrue();
+    assertThat(dead.unchanged()).isEqualTo(2);
+    assertThat(dead.tombstones()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNewAmongTheKnownIsAddedAndWhatIsReplacedIsStored() {
+    apply(shown(A, 10, "x"), odd(B));
+    Applied mixed = apply(shown(A, 10, "x"), shown(B, 11, "new"), shown(A, 12, "other"));
+    assertThat(mixed.added()).containsExactly(B);
+    assertThat(mixed.changed()).containsExactly(A);
+    assertThat(text(A)).isEqualTo("other");
+    assertThat(text(B)).isEqualTo("new");
+    assertThat(isQuarantined()).isFalse();
+  }
+
+  private String text(MessageId id) {
+    return rows.read(reader -> reader.message(id)).orElseThrow().text();
+  }
+
+  @Test
+  void toAListenerWhatCameAndWentInOneCommitNeverWas() {
+    Applied within = apply(shown(A, 10, "x"), shown(A, 11, "y"), gone(A, 11));
+    assertThat(within.changes().isEmpty()).isTrue();
+    assertThat(isStored(A)).isFalse();
+  }
+
+  @Test
+  void toAListenerWhatIsAddedAndChangedInOneCommitIsAdded() {
+    Applied within = apply(shown(A, 10, "x"), shown(A, 11, "y"));
+    assertThat(within.added()).containsExactly(A);
+    assertThat(within.changed()).isEmpty();
+  }
+
+  @Test
+  void toAListenerWhatIsRemovedAndShownAgainInOneCommitHasChanged() {
+    apply(shown(A, 10, "x"));
+    Applied within = apply(gone(A, 20), shown(A, 30, "back"));
+    assertThat(within.changed()).containsExactly(A);
+    assertThat(within.added()).isEmpty();
+    assertThat(within.removed()).isEmpty();
+    Applied changedAndGone = apply(shown(A, 31, "again"), gone(A, 40));
+    assertThat(changedAndGone.removed()).containsExactly(A);
+    assertThat(changedAndGone.changed()).isEmpty();
+  }
+
+  @Test
+  void toAListenerTheTransactionsPagesAreOneAndEachIsCountedByItself() {
+    MessageId c = new MessageId("c");
+    apply(shown(B, 10, "y"));
+    rows.write(
+        writer -> {
+          Applier applier =
+              new Applier(writer, ROOM, new Merge(Duration.ofSeconds(1)), new TestClock());
+          applier.begin(Manner.ROOM);
+          List.of(shown(A, 10, "x"), shown(c, 10, "z"), shown(B, 11, "y")).forEach(applier::apply);
+          assertThat(applier.counts().added()).isEqualTo(2);
+          applier.begin(Manner.ROOM);
+          List.of(shown(A, 11, "other"), gone(B, 20), gone(c, 20)).forEach(applier::apply);
+          ChangeSet changes = applier.changes();
+          assertThat(changes.added()).containsExactly(A);
+          assertThat(changes.changed()).isEmpty();
+          assertThat(changes.removed()).containsExactly(B);
+          assertThat(applier.changes()).isEqualTo(changes);
+          assertThat(applier.counts().changed()).isEqualTo(1);
+          assertThat(applier.counts().removed()).isEqualTo(2);
+          return changes;
+        });
+  }
+
+  @Test
+  void r11_aWholeReadingOpensEveryGraveAndAnotherOnlyThoseOfConclusions() {
+    apply(gone(A, 20), gone(B, 20));
+    assertThat(apply(shown(A, 10, "x")).unchanged()).isEqualTo(1);
+    assertThat(apply(Manner.WHOLE_READING, shown(A, 10, "x")).added()).containsExactly(A);
+    assertThat(isBuried(A)).isFalse();
+    assertThat(isBuried(B)).isTrue();
+    apply(new Change.Gone(new Tombstone(A, time(10), Reason.NOT_FOUND)));
+    assertThat(apply(shown(A, 10, "x")).added()).containsExactly(A);
+  }
+
+  @Test
+  void r13_whatTheRoomHasShownNoThreadsCopyOfTheSameStampReplaces() {
+    apply(Manner.THREAD, shown(A, 10, "x"));
+    assertThat(apply(shown(A, 10, "x")).unchanged()).isEqualTo(1);
+    assertThat(apply(Manner.THREAD, shown(A, 10, "poorer")).unchanged()).isEqualTo(1);
+    assertThat(apply(Manner.THREAD, shown(A, 10, "poorer")).counts().poorer()).isEqualTo(1);
+    assertThat(apply(Manner.THREAD, shown(A, 10, "x")).counts().poorer()).isZero();
+    assertThat(apply(shown(A, 10, "x")).counts().poorer()).isZero();
+    assertThat(text(A)).isEqualTo("x");
+  }
+
+  @Test
+  void r11_aWholeReadingLeavesAGraveThatBuriesNothing() {
+    apply(gone(A, 20));
+    apply(shown(A, 30, "again"));
+    assertThat(isBuried(A)).isTrue();
+    apply(Manner.WHOLE_READING, shown(A, 30, "again"));
+    assertThat(apply(gone(A, 20)).tombstones()).isZero();
+  }
+
+  @Test
+  void r11_whileARoomIsReadWholeEverythingThatIsShownIsNoted() {
+    apply(shown(A, 10, "x"), shown(B, 10, "y"), shown(new MessageId("c"), 10, "z"));
+    anchor();
+    apply(shown(A, 10, "x"));
+    beginAWholeReading();
+    assertThat(unseen()).containsExactlyInAnyOrder("a", "b", "c");
+    apply(shown(A, 10, "x"), odd(B), odd(null));
+    assertThat(unseen()).containsExactly("c");
+  }
+
+  private List<String> unseen() {
+    return rows.write(writer -> writer.unseen(ROOM, 10)).stream().map(MessageId::value).toList();
+  }
+
+  @Test
+  void whatIsLetGoLeavesNoGrave() {
+    apply(shown(A, 10, "x"));
+    Applied letGo = apply(new Change.LetGo(A));
+    assertThat(letGo.removed()).containsExactly(A);
+    assertThat(letGo.counts().letGo()).isEqualTo(1);
+    assertThat(isStored(A)).isFalse();
+    assertThat(isBuried(A)).isFalse();
+  }
+
+  @Test
+  void r14_anOlderDeletionLeavesANewerEntryInQuarantine() {
+    Change odd = new Change.Odd(new Unreadable(A, "{}", "no date", time(30)));
+    apply(odd, gone(A, 20));
+    assertThat(isQuarantined()).isTrue();
+    apply(gone(A, 30));
+    assertThat(isQuarantined()).isFalse();
+  }
+
+  @Test
+  void r14_whatIsUnderstoodOrGoneLeavesQuarantine() {
+    apply(odd(A));
+    assertThat(isQuarantined()).isTrue();
+    apply(shown(A, 10, "x"));
+    assertThat(isQuarantined()).isFalse();
+    apply(odd(A));
+    apply(shown(A, 11, "y"));
+    assertThat(isQuarantined()).isFalse();
+    apply(odd(A));
+    apply(gone(A, 20));
+    assertThat(isQuarantined()).isFalse();
+    apply(odd(B));
+    apply(gone(B, 20));
+    assertThat(isQuarantined()).isFalse();
+  }
+}
