@@ -3,14 +3,13 @@ package dev.strandline.internal.call;
 import dev.strandline.Failure;
 import dev.strandline.Outcome;
 import dev.strandline.ScopeReport;
-import dev.strandline.internal.commit.Scribe;
 import dev.strandline.journal.PageCounts;
 import dev.strandline.model.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what a run does in one scope. Requests are counted by the scope's lane; commits by the
- * {@link Scribe}, and seen by the lane once it has waited for them.
+ * Counts what a run does in one scope. Requests are counted by the scope's lane; commits by the one
+ * writer, and seen by the lane once it has waited for them.
  */
 public final class Tally {
   private final Scope scope;

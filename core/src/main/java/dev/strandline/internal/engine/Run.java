@@ -11,7 +11,6 @@ import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.error.Recovery;
-import dev.strandline.error.RoomUnavailableException;
 import dev.strandline.error.StoreException;
 import dev.strandline.error.StrandlineException;
 import dev.strandline.error.SyncCancelledException;
@@ -35,9 +34,7 @@ import dev.strandline.internal.journal.RunJournal;
 import dev.strandline.internal.reconcile.Findings;
 import dev.strandline.journal.Purpose;
 import dev.strandline.journal.RunEntry;
-import dev.strandline.model.Membership;
 import dev.strandline.model.MessageId;
-import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.DeviceClock;
@@ -53,7 +50,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +74,11 @@ final class Run {
   private final Remembered remembered;
   private final RunJournal journal;
   private final Handshake handshake;
-  private final Memberships memberships;
   private final Discovery discovery;
   private final Candidates candidates;
+  private final RoomAccess access;
   private final ServerKnowledge server;
   private final Reports reports = new Reports();
-  private final Set<RoomId> refused = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Failure stoppedBy;
 
   Run(
@@ -110,10 +105,11 @@ final class Run {
     this.journal = new RunJournal(clock, options.journal());
     Transport noting = new NotingTransport(transport, journal.ownPages());
     this.handshake = new Handshake(store, noting, server, remembered.meeting(), journal);
-    this.memberships = new Memberships(options, server);
+    Memberships memberships = new Memberships(options, server);
     this.discovery =
         new Discovery(store, noting, calls, options, remembered.meeting(), memberships, journal);
     this.candidates = new Candidates(store, options, remembered.rounds(), remembered.refusals());
+    this.access = new RoomAccess(store, discovery, memberships, remembered.refusals());
   }
 
   SyncReport sync(SyncRequest request) {
@@ -213,7 +209,8 @@ final class Run {
       session.journal().now(Purpose.COMPARE);
       new Comparisons(session, found).run(scope);
     } else if (scope instanceof Scope.OfRoom room) {
-      reading(session, room.room(), () -> new Repair(session, listeners, found).room(room.room()));
+      RoomId id = room.room();
+      access.read(session, id, () -> new Repair(session, listeners, found).room(id));
     } else {
       new Repair(session, listeners, found).thread(((Scope.OfThread) scope).root());
     }
@@ -265,7 +262,7 @@ final class Run {
     RoomId room = ((Scope.OfRoom) item.scope()).room();
     return work(
         item.scope(),
-        session -> reading(session, room, () -> sync(session, room)),
+        session -> access.read(session, room, () -> sync(session, room)),
         () -> addThreads(room, request));
   }
 
@@ -277,7 +274,7 @@ final class Run {
   /** The threads of a room that nobody asked for and that need requests of their own. */
   private void addThreads(RoomId room, SyncRequest request) {
     // A room that cannot be read has no threads that can; that threads are off is no failure here.
-    if (refused.contains(room) || !server.hasThreads()) {
+    if (access.isRefused(room) || !server.hasThreads()) {
       return;
     }
     store
@@ -285,18 +282,6 @@ final class Run {
         .stream()
         .filter(root -> !request.threads().contains(root))
         .forEach(root -> plan(Scope.thread(root), room));
-  }
-
-  /** Works on a room, and takes note of whether the server lets it be read (R12). */
-  private void reading(Session session, RoomId room, Runnable work) {
-    try {
-      work.run();
-    } catch (RoomUnavailableException e) {
-      refused.add(room);
-      lose(session, room);
-      throw e;
-    }
-    session.commits().soon(writer -> wasRead(writer, room));
   }
 
   private interface Work {
@@ -406,36 +391,5 @@ final class Run {
             failure == null ? null : failure.kind(),
             failure == null ? null : failure.message(),
             lastComplete));
-  }
-
-  // --- rooms that come and go ----------------------------------------------------------------
-
-  /** R12: a refusal means gone or forbidden; the subscriptions tell, before anything is done. */
-  private void lose(Session session, RoomId room) {
-    Membership membership = discovery.confirm(room, session);
-    if (membership != Membership.GONE) {
-      store.read(reader -> reader.room(room)).ifPresent(remembered.refusals()::note);
-      return;
-    }
-    session
-        .commits()
-        .soon(
-            writer -> {
-              if (writer.room(room).isPresent()) {
-                memberships.leave(writer, room);
-              }
-            });
-  }
-
-  /** A room that was read: also where the caller has no subscription to it. */
-  private static void wasRead(StoreWriter writer, RoomId id) {
-    Room before = writer.room(id).orElse(Room.builder(id).build());
-    Room.Builder after = before.toBuilder().news(false);
-    if (before.membership() == Membership.UNKNOWN || before.membership() == Membership.GONE) {
-      after.membership(Membership.READER);
-    }
-    if (!after.build().equals(before)) {
-      writer.putRoom(after.build());
-    }
   }
 }
