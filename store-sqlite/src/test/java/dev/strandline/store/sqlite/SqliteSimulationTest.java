@@ -46,6 +46,7 @@ final class SqliteSimulationTest {
     if (failure != null) {
       throw new AssertionError(simulation.explain(failure), failure);
     }
+    assertThat(summary.histories()).isEqualTo(HISTORIES);
   }
 
   @Test

@@ -57,6 +57,8 @@ public final class Simulation {
    * Plays the histories of {@code count} seeds from {@code first} on, until one fails.
    *
    * @param threads how many at once
+   * @throws IllegalStateException where a history cannot be played for a reason of another kind,
+   *     such as a lack of memory; no further one is begun then
    */
   public Summary runAll(long first, long count, int threads) {
     AtomicLong next = new AtomicLong(first);
@@ -64,6 +66,7 @@ public final class Simulation {
     LongAdder requests = new LongAdder();
     LongAdder claims = new LongAdder();
     AtomicReference<SimulationFailure> failure = new AtomicReference<>();
+    AtomicReference<IllegalStateException> unplayed = new AtomicReference<>();
     BinaryOperator<SimulationFailure> lowest =
         BinaryOperator.minBy(
             Comparator.nullsLast(Comparator.comparingLong(failed -> failed.script().seed())));
@@ -74,13 +77,18 @@ public final class Simulation {
                 new Thread(
                     () -> {
                       long seed = next.getAndIncrement();
-                      while (seed < first + count && failure.get() == null) {
+                      while (seed < first + count
+                          && failure.get() == null
+                          && unplayed.get() == null) {
                         try {
                           Result result = run(seed);
                           requests.add(result.requests());
                           claims.add(result.claims());
                         } catch (SimulationFailure e) {
                           failure.accumulateAndGet(e, lowest);
+                        } catch (Throwable e) {
+                          // A thread that only ended would leave its histories out unseen.
+                          unplayed.set(new IllegalStateException("Not played: seed " + seed, e));
                         }
                         histories.increment();
                         seed = next.getAndIncrement();
@@ -90,6 +98,9 @@ public final class Simulation {
         .peek(Thread::start)
         .toList()
         .forEach(Simulation::join);
+    if (unplayed.get() != null) {
+      throw unplayed.get();
+    }
     return new Summary(
         histories.sum(),
         requests.sum(),

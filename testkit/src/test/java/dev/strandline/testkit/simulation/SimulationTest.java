@@ -1,6 +1,7 @@
 package dev.strandline.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class SimulationTest {
               .formatted(simulation.explain(failure), failure.script().seed()),
           failure);
     }
+    assertThat(summary.histories()).isEqualTo(HISTORIES);
     assertThat(summary.claims()).isGreaterThan(HISTORIES);
   }
 
@@ -42,5 +44,18 @@ class SimulationTest {
     for (long seed = 0; seed < 20; seed++) {
       assertThat(simulation.run(seed)).isEqualTo(simulation.run(seed));
     }
+  }
+
+  @Test
+  void aHistoryThatCannotBePlayedIsNotLeftOutUnseen() {
+    Simulation withoutRoom =
+        Simulation.over(
+            () -> {
+              throw new OutOfMemoryError("none for a store");
+            });
+    assertThatThrownBy(() -> withoutRoom.runAll(7, 100, 2))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageMatching("Not played: seed [78]")
+        .hasRootCauseMessage("none for a store");
   }
 }
