@@ -120,7 +120,7 @@ public final class SyncOptions {
     /**
      * How many messages of a room to ask for at first, 1 to 100,000; default 1,000. From there
      * pages grow while answers are small, see {@link #largestPage}, and a page that takes too long
-     * is asked for again with half of it, down to 50 (R15). The engine asks for more where a
+     * is asked for again with a quarter of it, down to 50 (R15). The engine asks for more where a
      * smaller page could lose something (R3, R4).
      */
     public Builder pageSize(int value) {

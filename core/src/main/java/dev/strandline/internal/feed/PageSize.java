@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many messages a page of one scope asks for (R15). It doubles with each full page that is
- * small, and halves with each that breaks off or takes too long; after the latter it never grows
- * that far again.
+ * small, halves with each that breaks off and is quartered with each that takes too long; after the
+ * latter it never grows that far again.
  *
  * <p>Belongs to one scope, and so to one thread, and goes by answers alone, never by a clock or by
  * what other lanes do: the same answers lead to the same questions, so that a recording can be
@@ -121,8 +121,10 @@ public final class PageSize {
 
     void failed(StrandlineException failure) {
       if (count > least && mayBeTooMuch(failure)) {
+        // Each try that is late costs all the time there is to wait, and there are few of them.
+        int share = tookTooLong(failure) ? 4 : 2;
         // A tie is as a rule a little larger than the page that was too small for it.
-        count = isPage ? Math.max(least, count / 2) : least + (count - least) / 2;
+        count = isPage ? Math.max(least, count / share) : least + (count - least) / share;
         if (isPage) {
           now = count;
           // A connection that breaks may have broken by chance: what follows may grow again.

@@ -138,8 +138,12 @@ public record Session(
     return calls.doubt(options.lookback(), unconfirmed);
   }
 
-  /** R5: where a pass starts whose feed is settled up to {@code settled}. */
+  /**
+   * R5: where a pass starts whose feed is settled up to {@code settled}. At least a millisecond
+   * behind, since the bound is strict and more may bear the watermark's own stamp (R3).
+   */
   public ServerTime behind(ServerTime settled) {
-    return ServerTime.max(ServerTime.EPOCH, settled.minus(options.lookback()));
+    Duration back = options.lookback().isZero() ? Duration.ofMillis(1) : options.lookback();
+    return ServerTime.max(ServerTime.EPOCH, settled.minus(back));
   }
 }

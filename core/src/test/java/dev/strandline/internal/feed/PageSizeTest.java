@@ -64,9 +64,9 @@ class PageSizeTest {
   }
 
   @Test
-  void r15_aPageThatTakesTooLongIsAskedForAgainWithHalfDownToFifty() {
+  void r15_aPageThatTakesTooLongIsAskedForAgainWithAQuarterDownToFifty() {
     PageSize.Question question = pages.question(page(pages.now()));
-    for (int size : new int[] {1_000, 500, 250, 125, 62, 50, 50}) {
+    for (int size : new int[] {1_000, 250, 62, 50, 50}) {
       assertThat(question.asked()).isEqualTo(page(size));
       question.failed(late());
     }
@@ -82,7 +82,7 @@ class PageSizeTest {
     question.answered(full(1));
     answer(full(1));
 
-    assertThat(pages.now()).isEqualTo(2_000);
+    assertThat(pages.now()).isEqualTo(1_000);
   }
 
   @ParameterizedTest
@@ -90,7 +90,7 @@ class PageSizeTest {
   void r15_aProxyThatDidNotWaitSaysTheSame(int status) {
     pages.question(page(1_000)).failed(new ServerErrorException("late", status, ""));
 
-    assertThat(pages.now()).isEqualTo(500);
+    assertThat(pages.now()).isEqualTo(250);
   }
 
   @Test
@@ -118,7 +118,7 @@ class PageSizeTest {
   @Test
   void r3_aTieThatTakesTooLongIsAskedForWithLessAndWithMoreThanWasTooLittle() {
     PageSize.Question question = pages.question(page(4_000));
-    for (int size : new int[] {4_000, 2_500, 1_750, 1_375, 1_188, 1_094}) {
+    for (int size : new int[] {4_000, 1_750, 1_188, 1_047, 1_012, 1_003}) {
       assertThat(question.asked()).isEqualTo(page(size));
       question.failed(late());
     }
@@ -140,7 +140,7 @@ class PageSizeTest {
     question.answered(oneMillisecond);
 
     assertThat(pages.next(query, oneMillisecond))
-        .isEqualTo(new Forward(ROOM, Feed.UPDATED, ServerTime.EPOCH, 4 * 250));
+        .isEqualTo(new Forward(ROOM, Feed.UPDATED, ServerTime.EPOCH, 4 * 62));
   }
 
   @Test

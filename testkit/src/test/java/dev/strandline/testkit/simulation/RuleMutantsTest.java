@@ -49,7 +49,7 @@ class RuleMutantsTest {
             "R5: no lookback",
             500,
             "Session",
-            "ServerTime.max(ServerTime.EPOCH, settled.minus(options.lookback()))",
+            "ServerTime.max(ServerTime.EPOCH, settled.minus(back))",
             "ServerTime.max(ServerTime.EPOCH, settled)"),
         new Blind(
             "R6: a pass settles as far as it got",
@@ -68,9 +68,8 @@ class RuleMutantsTest {
             "R7: no graves",
             500,
             "Merge",
-            "return grave != null\n        && grave.reason() == Reason.DELETED\n"
-                + "        && !stamp.isAfter(grave.at().plus(lookback));",
-            "return grave != null && stamp.epochMilli() == Long.MIN_VALUE;"),
+            "&& !stamp.isAfter(deadUpTo(grave));",
+            "&& stamp.epochMilli() == Long.MIN_VALUE;"),
         new Blind(
             "R8: the feeds begin where the reading of history ended",
             500,
