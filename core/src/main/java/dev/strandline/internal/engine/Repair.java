@@ -9,6 +9,7 @@ import dev.strandline.internal.reconcile.Reconciliation;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
+import dev.strandline.spi.RoomState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,16 @@ final class Repair {
     }
     WhyWhole why = byCounting(room, pass, feedsWillDo);
     if (why != null) {
-      noting(room, () -> new Reconciliation(session).repair(room));
+      boolean wasUnderWay = session.findState(room).map(RoomState::reconciling).isPresent();
+      noting(
+          room,
+          () -> {
+            new Reconciliation(session).repair(room);
+            if (wasUnderWay) {
+              // What an earlier run has read is not what was asked for now.
+              new Reconciliation(session).repair(room);
+            }
+          });
       found.readWhole(why, !session.state(room).history().toBeginning());
     }
     found.compared(session.store().read(reader -> reader.counts(room)).messages());

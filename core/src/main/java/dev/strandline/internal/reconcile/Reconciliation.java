@@ -3,7 +3,6 @@ package dev.strandline.internal.reconcile;
 import dev.strandline.Progress.Activity;
 import dev.strandline.internal.call.Heard;
 import dev.strandline.internal.commit.Applier;
-import dev.strandline.internal.commit.Change;
 import dev.strandline.internal.feed.CatchUp;
 import dev.strandline.internal.feed.Horizon;
 import dev.strandline.internal.feed.Paging;
@@ -11,11 +10,8 @@ import dev.strandline.internal.feed.Session;
 import dev.strandline.internal.feed.Settlement;
 import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
-import dev.strandline.model.Message;
-import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
-import dev.strandline.model.Tombstone;
 import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.FeedQuery.Backward;
@@ -23,11 +19,6 @@ import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.RoomState.Reconciling;
-import dev.strandline.spi.StoreReader;
-import dev.strandline.spi.StoreWriter;
-import dev.strandline.spi.ThreadState;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +44,23 @@ public final class Reconciliation {
   public void repair(RoomId room) {
     session.commits().now(Activity.RECONCILING, Purpose.RECONCILE);
     continueOrBegin(room);
+    if (hasClaimed(session.state(room))) {
+      finish(room);
+      return;
+    }
     Reach reached = session.paged(() -> readDown(room), () -> readInOneAnswer(room));
     followFromStart(room, reached);
     removeWhatWasNotShown(room);
+  }
+
+  /**
+   * The rest of a reading that ended between its claim and its end. Nothing more is read in its
+   * manner: a prune that is under way shows messages whose tombstones the feeds have passed. What
+   * has happened since is in the feeds, and graves hold (R7).
+   */
+  private void finish(RoomId room) {
+    removeWhatWasNotShown(room);
+    new CatchUp(session, Applier.Manner.ROOM).run(room);
   }
 
   private void continueOrBegin(RoomId room) {
@@ -70,7 +75,9 @@ public final class Reconciliation {
         && !Horizon.isAhead(underWay.startedAt(), now, session.doubt(Horizon.BEYOND_DOUBT))) {
       return;
     }
-    ServerTime startedAt = now != null ? now : newestStamp(state);
+    ServerTime time = now != null ? now : newestStamp(state);
+    // The anchor tells whether the feeds were begun anew for this reading: never by chance.
+    ServerTime startedAt = time.equals(state.anchor()) ? time.previousMilli() : time;
     begunByTheRightClock = confirmed;
     session
         .store()
@@ -92,9 +99,13 @@ public final class Reconciliation {
    * nothing is known to be complete.
    */
   private static RoomState withoutUnfinishedClaim(RoomState state) {
-    Reconciling abandoned = state.reconciling();
-    boolean claimedTooEarly = abandoned != null && state.anchor().equals(abandoned.startedAt());
-    return claimedTooEarly ? state.withoutClaim() : state;
+    return hasClaimed(state) ? state.withoutClaim() : state;
+  }
+
+  /** Whether the reading that is under way has followed the feeds to their ends already. */
+  private static boolean hasClaimed(RoomState state) {
+    Reconciling reading = state.reconciling();
+    return reading != null && state.claim() != null && state.anchor().equals(reading.startedAt());
   }
 
   /** Where answers have no date, the newest stamp that the room shows is a time that has passed. */
@@ -200,13 +211,13 @@ public final class Reconciliation {
   }
 
   private void removeWhatWasNotShown(RoomId room) {
-    List<Change> surplus = session.store().write(writer -> notShown(writer, room));
+    NotShown notShown = session.store().write(writer -> NotShown.of(writer, room));
     session
         .commits()
         .commit(
             room,
             MANNER,
-            surplus,
+            notShown.surplus(),
             writer -> {
               RoomState read = writer.roomState(room).orElseThrow();
               if (read.history().toBeginning()) {
@@ -216,6 +227,7 @@ public final class Reconciliation {
                 writer
                     .threadStates(room)
                     .forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));
+                notShown.noteLostRoots(writer, room);
               }
               writer.forgetSeen(room);
               RoomState done = read.withReconciling(null);
@@ -231,36 +243,5 @@ public final class Reconciliation {
     ServerTime begun = reading(read).startedAt().minus(Heard.DATE_TOLERANCE);
     return new Coverage.Stale(
         read.history().toBeginning() ? begun : null, Coverage.Cause.SILENT_DELETIONS);
-  }
-
-  /**
-   * What no answer has shown. Down to the floor that says that it is gone. Further down nothing was
-   * read: a row that came from a thread, or from a lookback, may be dead for longer than the server
-   * remembers. Nothing can vouch for it, no claim covers it, and it comes back with the history or
-   * the thread that it belongs to.
-   */
-  private static List<Change> notShown(StoreWriter writer, RoomId room) {
-    Reach history = writer.roomState(room).orElseThrow().history();
-    List<Change> surplus = new ArrayList<>();
-    for (MessageId id : writer.unseen(room, Integer.MAX_VALUE)) {
-      Message message = writer.message(id).orElseThrow();
-      if (history.covers(message.updatedAt())) {
-        surplus.add(
-            new Change.Gone(new Tombstone(id, message.updatedAt(), Tombstone.Reason.NOT_FOUND)));
-      } else if (!hangsOnALostRoot(writer, message)) {
-        surplus.add(new Change.LetGo(id));
-      }
-    }
-    return surplus;
-  }
-
-  /** R13: of a thread whose root is gone nothing comes back, so what is stored stays. */
-  private static boolean hangsOnALostRoot(StoreReader reader, Message message) {
-    MessageId root = message.thread();
-    return root != null
-        && reader
-            .threadState(root)
-            .filter(thread -> thread.condition() == ThreadState.Condition.ROOT_GONE)
-            .isPresent();
   }
 }

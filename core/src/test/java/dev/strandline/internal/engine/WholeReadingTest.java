@@ -1,0 +1,134 @@
+package dev.strandline.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.Cancellation;
+import dev.strandline.ReconcileReport;
+import dev.strandline.ReconcileRequest;
+import dev.strandline.error.UnreachableException;
+import dev.strandline.spi.FeedQuery;
+import java.time.Duration;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** Whole readings that break off, die, or meet a prune that is under way. */
+class WholeReadingTest {
+  private static final Duration MINUTES = Duration.ofMinutes(4);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Workspace workspace = new Workspace();
+  private final ScriptedServer server = new ScriptedServer(workspace);
+  private final Device device = new Device(server);
+
+  @Test
+  void r7_twoReadingsWithinAPruneKeepNothingOfItWithoutDates() {
+    server.dated = false;
+    workspace.posts("m", 5, MINUTES);
+    device.sync();
+    device.pass(HOUR);
+    workspace.bury("m0");
+    device.pass(MINUTES);
+    workspace.bury("m1");
+    device.pass(Duration.ofMinutes(1));
+    device.reconcile();
+    assertThat(device.stored()).doesNotContain("m0", "m1");
+    device.reconcile();
+    workspace.unlink("m0");
+    workspace.unlink("m1");
+    device.sync();
+    device.pass(HOUR);
+    device.sync();
+    device.assertEqualsTheServer();
+  }
+
+  /** Two whole readings with the same start. */
+  @Test
+  void r7_twoReadingsOfTheSameMomentKeepNothingOfAPrune() {
+    server.confirmed = true;
+    workspace.posts("m", 5, MINUTES);
+    device.sync();
+    device.pass(HOUR);
+    workspace.bury("m0");
+    device.pass(MINUTES);
+    workspace.bury("m1");
+    workspace.post("new");
+    device.pass(Duration.ofSeconds(1));
+    device.reconcile();
+    device.reconcile();
+    workspace.unlink("m0");
+    workspace.unlink("m1");
+    device.pass(HOUR);
+    device.sync();
+    device.assertEqualsTheServer();
+  }
+
+  /**
+   * R2, R7: a prune writes tombstones for some minutes before it removes; a process dies within.
+   */
+  @Test
+  void r2_aWholeReadingThatDiesWithinAPruneKeepsNothingThatWasPruned() {
+    SoftAssertions all = new SoftAssertions();
+    for (int last = 1; last <= 40; last++) {
+      Workspace workspace = new Workspace();
+      ScriptedServer server = new ScriptedServer(workspace);
+      server.confirmed = true;
+      Device device = new Device(server);
+      device.configure(o -> o.pageSize(3));
+      workspace.posts("m", 10, Duration.ofMinutes(1));
+      device.pass(HOUR);
+      device.sync();
+      device.pass(HOUR);
+      workspace.bury("m0");
+      device.pass(Duration.ofMinutes(3));
+      workspace.bury("m1");
+      workspace.post("new");
+      device.pass(Duration.ofSeconds(10));
+      int[] left = {last};
+      try {
+        device
+            .engine(new CrashingStore(device.rows, () -> left[0]-- == 1))
+            .reconcile(ReconcileRequest.room(Workspace.ROOM), new Cancellation());
+      } catch (CrashingStore.Crash e) {
+        // Its process died.
+      }
+      device.pass(Duration.ofSeconds(10));
+      device.sync();
+      workspace.unlink("m0");
+      workspace.unlink("m1");
+      device.pass(HOUR);
+      device.sync();
+      all.assertThat(device.stored())
+          .as("died at %d; %s", last, device.coverage())
+          .isEqualTo(workspace.shown());
+    }
+    all.assertAll();
+  }
+
+  /**
+   * Who asks for a comparison of everything after a restore gets one, though an old one is open.
+   */
+  @Test
+  void r11_whoReconcilesGetsAllOfTheRoomComparedThoughAnEarlierReadingBrokeOff() {
+    server.confirmed = true;
+    device.configure(o -> o.pageSize(5).largestPage(5));
+    workspace.posts("m", 40, MINUTES);
+    device.sync();
+    device.pass(HOUR);
+    int[] pages = {0};
+    server.before =
+        query -> {
+          if (query instanceof FeedQuery.Backward && ++pages[0] == 5) {
+            throw UnreachableException.brokeOff("the connection broke", null);
+          }
+        };
+    assertThat(device.reconcile().failure()).isNotNull();
+    server.before = query -> {};
+    device.pass(HOUR);
+    // A backup is restored: what has been written since is gone without a trace.
+    workspace.unlink("m39");
+    device.pass(HOUR);
+    ReconcileReport report = device.reconcile();
+    assertThat(report.failure()).isNull();
+    device.assertEqualsTheServer();
+  }
+}
