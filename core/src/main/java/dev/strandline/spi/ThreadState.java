@@ -32,12 +32,17 @@ public record ThreadState(
     THREADS_OFF
   }
 
+  /** A thread of whose feed nothing has been read. */
+  public static ThreadState unread(MessageId root, RoomId room, Condition condition) {
+    return new ThreadState(root, room, FeedPosition.anchoredAt(ServerTime.EPOCH), null, condition);
+  }
+
   public ThreadState withCondition(Condition value) {
     return new ThreadState(root, room, position, asOf, value);
   }
 
   /** This thread with nothing of its feed read: the next reading is a whole one. */
   public ThreadState toBeReadAnew() {
-    return new ThreadState(root, room, FeedPosition.anchoredAt(ServerTime.EPOCH), null, condition);
+    return unread(root, room, condition);
   }
 }

@@ -67,6 +67,9 @@ final class ThreadPass {
     session.journal().now(Purpose.THREAD);
     try {
       follow(root, room, known, readWhole);
+      if (known != null && known.asOf() == null) {
+        bringBackRoot(root);
+      }
     } catch (ThreadUnavailableException e) {
       note(root, room, known, e);
     }
@@ -86,8 +89,8 @@ final class ThreadPass {
             || Horizon.isAhead(before.settled(), now, session.doubt(Horizon.BEYOND_DOUBT));
     Applier.Manner manner = readWhole ? Applier.Manner.WHOLE_THREAD : Applier.Manner.THREAD;
     Session.Read read = read(root, room, whole ? null : before, manner);
-    if (!whole && Horizon.passed(lastRead, newest(read.intake()))) {
-      // Where answers have no date, the latest stamp they show tells how long the thread was away.
+    if (!whole && Horizon.passed(lastRead, toldAt(read))) {
+      // Days can have gone by since the time was heard, where a device sleeps.
       read.intake().commit(writer -> {});
       whole = true;
       read = read(root, room, null, manner);
@@ -103,8 +106,16 @@ final class ThreadPass {
     intake.commit(
         writer ->
             writer.putThreadState(
+                // The two lists are two queries (facts 2): a stamp in the one does not say that the
+                // other was asked for as late.
                 new ThreadState(
-                    root, room, after, settlement.asOf(after.seen()), Condition.ACTIVE)));
+                    root, room, after, settlement.asOf(before.seen()), Condition.ACTIVE)));
+  }
+
+  /** When the answer was given: without a date, the latest stamp it shows is not later. */
+  private static @Nullable ServerTime toldAt(Session.Read read) {
+    ServerTime date = read.answer().answeredAt();
+    return date != null ? date : newest(read.intake());
   }
 
   /** Asks for what is new behind {@code known}, or where that is null for everything. */
@@ -148,30 +159,47 @@ final class ThreadPass {
     if (stored.isPresent()) {
       return stored.get().room();
     }
-    session.journal().now(Purpose.FIND_ROOT);
-    Optional<Message> shown;
     try {
-      shown = session.calls().ask(call -> session.transport().message(root, call));
+      Optional<Message> shown = showRoot(root);
+      if (shown.isPresent()) {
+        return shown.get().room();
+      }
     } catch (MalformedResponseException e) {
       // A root that cannot be understood (R14) is there all the same.
       return session.store().read(reader -> roomOfAReply(reader, root)).orElseThrow(() -> e);
-    }
-    if (shown.isPresent()) {
-      Message message = shown.get();
-      session
-          .commits()
-          .commit(
-              message.room(),
-              // Not a row of the room's feeds: it says nothing of how far they have come.
-              Applier.Manner.THREAD,
-              List.of(new Change.Shown(message)),
-              writer -> {});
-      return message.room();
     }
     return session
         .store()
         .read(reader -> roomOfAReply(reader, root))
         .orElseThrow(() -> new ThreadUnavailableException(root, Reason.ROOT_GONE));
+  }
+
+  /** R10: a whole reading of a part of the room lets go of what lies below it, roots too. */
+  private void bringBackRoot(MessageId root) {
+    if (session.store().read(reader -> reader.version(root)).isEmpty()) {
+      try {
+        showRoot(root);
+      } catch (MalformedResponseException e) {
+        // It cannot be understood, and is there all the same (R14).
+      }
+    }
+  }
+
+  /** Asks for the root, which its thread's feed does not show (facts 2), and stores it. */
+  private Optional<Message> showRoot(MessageId root) {
+    session.journal().now(Purpose.FIND_ROOT);
+    Optional<Message> shown = session.calls().ask(call -> session.transport().message(root, call));
+    shown.ifPresent(
+        message ->
+            session
+                .commits()
+                .commit(
+                    message.room(),
+                    // Not a row of the room's feeds: it says nothing of how far they have come.
+                    Applier.Manner.THREAD,
+                    List.of(new Change.Shown(message)),
+                    writer -> {}));
+    return shown;
   }
 
   private static Optional<RoomId> roomOfAReply(StoreReader reader, MessageId root) {
@@ -193,10 +221,7 @@ final class ThreadPass {
       throw e;
     }
     ThreadState state =
-        known == null
-            ? new ThreadState(
-                root, room, FeedPosition.anchoredAt(ServerTime.EPOCH), null, condition)
-            : known.withCondition(condition);
+        known == null ? ThreadState.unread(root, room, condition) : known.withCondition(condition);
     session
         .commits()
         .commit(room, Applier.Manner.THREAD, List.of(), writer -> writer.putThreadState(state));

@@ -91,7 +91,7 @@ public final class CatchUp {
                   .withDeleted(deleted.atEnd(now.deleted(), intake.newestDeletion()));
           // The two lists are two queries (facts 1.2): a stamp in the one does not say that the
           // other was asked for as late. What earlier answers have shown does.
-          writer.putRoomState(claim(settled, begun, updated.asOf(shown(begun)), updated.isDated()));
+          writer.putRoomState(claim(settled, begun, updated.asOf(shown(begun)), read.answer()));
         });
     return session.state(room);
   }
@@ -169,7 +169,7 @@ public final class CatchUp {
               RoomState settled =
                   now.withDeleted(settlement.atEnd(now.deleted(), intake.newestDeletion()));
               ServerTime asOf = ServerTime.min(updatedAsOf, settlement.asOf(shown(settled)));
-              writer.putRoomState(claim(settled, begun, asOf, settlement.isDated()));
+              writer.putRoomState(claim(settled, begun, asOf, read.answer()));
             }
           });
     }
@@ -185,11 +185,17 @@ public final class CatchUp {
     return ServerTime.max(state.updated().seen(), state.deleted().seen());
   }
 
-  /** R9: what is known once both feeds have been read to their ends. */
-  private RoomState claim(RoomState now, RoomState begun, ServerTime asOf, boolean isDated) {
+  /**
+   * R9: what is known once both feeds have been read to their ends.
+   *
+   * @param deletions the answer that told them
+   */
+  private RoomState claim(RoomState now, RoomState begun, ServerTime asOf, FeedAnswer deletions) {
     RoomState.Claim old = now.claim();
-    // Where answers have no date, the latest stamp they show tells how long the room was away.
-    if (Horizon.passed(begun, isDated ? asOf : ServerTime.max(asOf, shown(now)))) {
+    // R10: days can go by between two answers, where a device sleeps. What counts is when deletions
+    // were told; without a date the latest stamp shown says how long the room was away.
+    ServerTime told = deletions.answeredAt();
+    if (Horizon.passed(begun, told != null ? told : ServerTime.max(asOf, shown(now)))) {
       return now.distrusted(Coverage.Cause.TOMBSTONES_EXPIRED);
     }
     ServerTime until = session.server().claimable(asOf);

@@ -11,7 +11,9 @@ import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
 import dev.strandline.spi.ThreadState.Condition;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which of a room's threads are worth a request of their own, from what is stored (R13, R15). */
@@ -29,13 +31,20 @@ public final class ThreadsToFollow {
     if (mode == ThreadMode.AUTO && state.history().toBeginning()) {
       return List.of();
     }
-    return reader.threads(room, Integer.MAX_VALUE).stream()
+    Set<MessageId> roots = new LinkedHashSet<>();
+    reader.threads(room, Integer.MAX_VALUE).stream()
         .filter(
             thread ->
                 isWorthAsking(
                     thread, reader.threadState(thread.root()).orElse(null), state, mode, lookback))
         .map(ThreadSummary::root)
-        .toList();
+        .forEach(roots::add);
+    // Of these nothing may be stored any more: a whole reading of a part has let go of them (R10).
+    reader.threadStates(room).stream()
+        .filter(thread -> thread.condition() == Condition.ACTIVE && thread.asOf() == null)
+        .map(ThreadState::root)
+        .forEach(roots::add);
+    return List.copyOf(roots);
   }
 
   private static boolean isWorthAsking(
@@ -47,14 +56,15 @@ public final class ThreadsToFollow {
     if (known == null) {
       return true;
     }
-    if (known.condition() == Condition.ROOT_GONE) {
-      return false;
-    }
     ServerTime asOf = known.asOf();
+    Message root = thread.rootMessage();
+    if (known.condition() == Condition.ROOT_GONE) {
+      // Its id can be used again, and it can be brought back.
+      return root != null && (asOf == null || root.updatedAt().isAfter(asOf));
+    }
     if (asOf == null) {
       return true;
     }
-    Message root = thread.rootMessage();
     if (mode == ThreadMode.AUTO || root == null) {
       // Read once after the room was anchored, a thread is kept whole by the room's feeds.
       return asOf.isBefore(room.anchor());

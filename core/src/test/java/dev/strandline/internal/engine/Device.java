@@ -23,6 +23,7 @@ import dev.strandline.model.Scope;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
 import dev.strandline.store.memory.MemoryStore;
 import java.time.Duration;
@@ -59,9 +60,18 @@ final class Device {
   }
 
   Engine engine(Store store) {
+    return engine(store, server);
+  }
+
+  /** An engine that asks {@code transport} in the server's place. */
+  Engine engine(Transport transport) {
+    return engine(rows, transport);
+  }
+
+  private Engine engine(Store store, Transport transport) {
     return new Engine(
         store,
-        server,
+        transport,
         options,
         new Surroundings(clock, Workers.shared(), new Random(1), new Listeners()));
   }

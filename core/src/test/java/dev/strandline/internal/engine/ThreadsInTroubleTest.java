@@ -2,14 +2,22 @@ package dev.strandline.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.Cancellation;
 import dev.strandline.History;
 import dev.strandline.Outcome;
+import dev.strandline.SyncRequest;
 import dev.strandline.ThreadMode;
 import dev.strandline.error.MalformedResponseException;
+import dev.strandline.internal.read.Coverages;
+import dev.strandline.model.Coverage;
+import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.spi.ThreadState;
+import dev.strandline.spi.Transport;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Threads that are switched off, lose their root, or hide a reply (R13). */
 class ThreadsInTroubleTest {
@@ -96,11 +104,11 @@ class ThreadsInTroubleTest {
   }
 
   private ThreadState.Condition condition() {
-    return device
-        .rows
-        .read(reader -> reader.threadState(new MessageId("root")))
-        .orElseThrow()
-        .condition();
+    return thread().condition();
+  }
+
+  private ThreadState thread() {
+    return device.rows.read(reader -> reader.threadState(new MessageId("root"))).orElseThrow();
   }
 
   @Test
@@ -140,5 +148,117 @@ class ThreadsInTroubleTest {
     device.pass(HOUR);
     device.sync();
     assertThat(device.stored()).contains("r2").doesNotContain("r1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AUTO", "ALL"})
+  void r13_repliesOfALostRootAreKeptThroughAnAbsence(ThreadMode mode) {
+    server.confirmed = true;
+    device.configure(o -> o.history(History.latest(3)).pageSize(3).threads(mode));
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    workspace.reply("r2", "root");
+    device.pass(MINUTES);
+    workspace.posts("n", 20, MINUTES);
+    workspace.edit("root"); // a reaction: the room shows the root, and so its thread is read
+    device.pass(MINUTES);
+    device.sync();
+    assertThat(device.stored()).contains("root", "r1", "r2");
+    device.pass(HOUR);
+    workspace.delete("root");
+    device.pass(HOUR);
+    device.sync();
+    assertThat(device.stored()).contains("r1", "r2").doesNotContain("root");
+    device.pass(Duration.ofDays(28));
+    device.sync();
+    device.pass(HOUR);
+    device.sync();
+    assertThat(workspace.shown()).contains("r1", "r2");
+    assertThat(device.stored()).contains("r1", "r2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AUTO", "ALL"})
+  void r10_aThreadBelowThePartComesBackAfterAWholeReading(ThreadMode mode) {
+    server.confirmed = true;
+    device.configure(o -> o.history(History.latest(3)).pageSize(3).threads(mode));
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    workspace.reply("r2", "root");
+    device.pass(MINUTES);
+    workspace.posts("n", 20, MINUTES);
+    device.sync();
+    device.syncThread("root");
+    assertThat(device.stored()).contains("root", "r1", "r2");
+    device.pass(Duration.ofDays(28));
+    for (int run = 0; run < 3; run++) {
+      device.sync();
+      device.pass(HOUR);
+    }
+    assertThat(device.stored()).contains("root", "r1", "r2");
+  }
+
+  @Test
+  void r9_aThreadIsNotClaimedAsOfAStampThatOnlyOneOfItsListsShows() {
+    server.dateIsAhead = MINUTES;
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    workspace.reply("r2", "root");
+    device.pass(HOUR);
+    device.syncThread("root");
+    device.pass(HOUR);
+    workspace.reply("r3", "root");
+    device.pass(HOUR);
+    Transport betweenTheLists =
+        Glass.before(
+            server,
+            sink ->
+                new Glass(sink) {
+                  @Override
+                  public void upsert(Message message) {
+                    super.upsert(message);
+                    if (workspace.posts.containsKey("r1")) {
+                      workspace.pass(Duration.ofSeconds(1));
+                      workspace.reply("r4", "root");
+                      workspace.pass(Duration.ofSeconds(1));
+                      workspace.delete("r1");
+                    }
+                  }
+                });
+    device
+        .engine(betweenTheLists)
+        .sync(SyncRequest.thread(new MessageId("root")), new Cancellation());
+    assertThat(device.stored()).doesNotContain("r4");
+    assertThat(thread().asOf()).isLessThan(ScriptedServer.message(workspace.the("r4")).updatedAt());
+  }
+
+  @Test
+  void r13_aRootThatHasComeBackIsFollowedAgain() {
+    server.confirmed = true;
+    device.configure(o -> o.history(History.latest(1)).pageSize(1));
+    workspace.post("root");
+    device.pass(MINUTES);
+    workspace.reply("r1", "root");
+    device.pass(MINUTES);
+    workspace.posts("n", 20, MINUTES);
+    device.sync();
+    device.syncThread("root");
+    workspace.delete("root");
+    device.pass(HOUR);
+    device.syncThread("root");
+    workspace.graves.clear();
+    workspace.post("root");
+    device.pass(HOUR);
+    device.sync();
+    for (int i = 0; i < 4; i++) {
+      workspace.reply("s" + i, "root");
+      device.pass(HOUR);
+      device.sync();
+    }
+    assertThat(Coverages.ofThread(thread(), device.state().orElse(null)))
+        .isNotInstanceOf(Coverage.Stale.class);
   }
 }
