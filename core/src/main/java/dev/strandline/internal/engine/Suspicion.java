@@ -40,7 +40,9 @@ final class Suspicion {
     boolean comesToRest = why == WhyWhole.NOT_STILL || why == WhyWhole.DELETIONS_UNDER_WAY;
     long messages = session.store().read(reader -> reader.counts(room)).messages();
     boolean isSmall = messages <= FEW_PAGES * session.options().pageSize();
-    if (why != null && !comesToRest && isSmall) {
+    // Where deletions are hidden no more, one whole reading settles it for good.
+    boolean isForGood = !session.server().hidesDeletions();
+    if (why != null && !comesToRest && (isSmall || isForGood)) {
       new Reconciliation(session).repair(room);
     }
   }
@@ -49,8 +51,14 @@ final class Suspicion {
     RoomState state = session.state(room);
     Coverage.Stale stale = state.stale();
     ServerTime now = session.calls().serverNow();
-    if (stale == null || stale.cause() != Coverage.Cause.SILENT_DELETIONS || now == null) {
+    if (stale == null || stale.cause() != Coverage.Cause.SILENT_DELETIONS) {
       return false;
+    }
+    if (now == null) {
+      // Where answers have no date, the latest stamp tells the time as well as is needed here.
+      ServerTime latest = ServerTime.max(state.updated().seen(), state.deleted().seen());
+      return !session.server().hidesDeletions()
+          && session.server().mayCount(room, latest, AT_MOST_EVERY);
     }
     ServerTime since = stale.since();
     boolean hides = session.server().hidesDeletions();

@@ -147,27 +147,37 @@ public final class Stocktaking {
     List<Row> hidden = count.lately();
     while (!hidden.isEmpty()) {
       int before = gone.size();
-      takeOut(hidden, rows, gone);
+      takeOut(hidden, rows, unreadable, gone);
       listed += hidden.size();
       boolean further = listed < count.hidden() && here - gone.size() > count.visible();
       // The newest come first: where a page brings none, those below were hidden long ago.
       hidden = further && gone.size() > before ? headcount.hidden(listed) : List.of();
     }
     long missing = here - gone.size() - count.visible();
+    boolean searched = missing > 0;
+    if (searched && gone.addAll(vanished(unreadable, rows.size()))) {
+      // Counted again: what went after the count would make up for something else.
+      count = headcount.count();
+      refuseNewcomers(headcount, count, rows, unreadable);
+      missing = here - gone.size() - count.visible();
+    }
     if (missing < 0) {
       throw new Uncounted(WhyWhole.SHOWS_MORE);
     }
     if (missing > 0) {
       gone.addAll(search(rows, count, missing));
     }
-    return new Found(gone, count.visible(), missing > 0);
+    return new Found(gone, count.visible(), searched);
   }
 
-  private static void takeOut(List<Row> hidden, LocalRows rows, List<Tombstone> gone) {
+  private static void takeOut(
+      List<Row> hidden, LocalRows rows, Set<MessageId> unreadable, List<Tombstone> gone) {
     for (Row row : hidden) {
       MessageKey key = rows.find(row.id());
       if (key != null) {
         rows.without(key);
+      }
+      if (key != null || unreadable.remove(row.id())) {
         gone.add(new Tombstone(row.id(), row.updatedAt(), Tombstone.Reason.HIDDEN));
       }
     }
@@ -221,6 +231,24 @@ public final class Stocktaking {
     return ids;
   }
 
+  /**
+   * R14: what is in quarantine may be gone like anything else, and no search tells. Takes those
+   * that are gone out of {@code unreadable}.
+   */
+  private List<Tombstone> vanished(Set<MessageId> unreadable, long stored) throws Uncounted {
+    if (unreadable.size() > wholePrice(stored)) {
+      throw new Uncounted(WhyWhole.FEWER_REQUESTS);
+    }
+    List<Tombstone> gone = new ArrayList<>();
+    for (MessageId id : List.copyOf(unreadable)) {
+      if (!isThere(id)) {
+        unreadable.remove(id);
+        gone.add(new Tombstone(id, ServerTime.EPOCH, Tombstone.Reason.NOT_FOUND));
+      }
+    }
+    return gone;
+  }
+
   private List<Tombstone> search(LocalRows rows, Count count, long missing) throws Uncounted {
     long whole = wholePrice(rows.size());
     // Each message that is found is asked for once more.
@@ -250,18 +278,20 @@ public final class Stocktaking {
 
   /** A listing may leave out more than what is gone: the message itself is asked for. */
   private void refuseWhatIsThere(MessageId id) throws Uncounted {
-    boolean isThere;
+    if (isThere(id)) {
+      throw new Uncounted(WhyWhole.LISTING_FAILED);
+    }
+  }
+
+  private boolean isThere(MessageId id) {
     try {
-      isThere = session.calls().ask(call -> session.transport().message(id, call)).isPresent();
+      return session.calls().ask(call -> session.transport().message(id, call)).isPresent();
     } catch (StrandlineException e) {
       if (!Listing.isDoneWithout(e) && !(e instanceof NotAuthorizedException)) {
         throw e;
       }
       // A server that shows nobody a single message says nothing of this one.
-      isThere = true;
-    }
-    if (isThere) {
-      throw new Uncounted(WhyWhole.LISTING_FAILED);
+      return true;
     }
   }
 }
