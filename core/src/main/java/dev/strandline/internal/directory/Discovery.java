@@ -77,7 +77,7 @@ public final class Discovery {
           boolean roomsAreRead = rooms.unreadable().isEmpty();
           memberships.takeSubscriptions(
               writer, subscriptions, since == null && subscriptionsAreRead);
-          memberships.takeRooms(writer, rooms);
+          memberships.takeRooms(writer, rooms, Memberships.listed(subscriptions));
           DirectoryState settled =
               new DirectoryState(
                   // A whole reading also takes back a position that was wrong.

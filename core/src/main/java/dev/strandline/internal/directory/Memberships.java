@@ -102,8 +102,12 @@ public final class Memberships {
             });
   }
 
-  /** Takes in what the rooms' own documents tell. */
-  void takeRooms(StoreWriter writer, DirectoryAnswer answer) {
+  /**
+   * Takes in what the rooms' own documents tell.
+   *
+   * @param subscribed the rooms of which a later answer has told that they are the caller's
+   */
+  void takeRooms(StoreWriter writer, DirectoryAnswer answer, Set<RoomId> subscribed) {
     for (DirectoryEntry entry : answer.entries()) {
       Room before = writer.room(entry.room()).orElse(Room.builder(entry.room()).build());
       Room after =
@@ -120,22 +124,24 @@ public final class Memberships {
       }
     }
     if (!answer.removed().isEmpty()) {
-      leaveRemoved(writer, answer);
+      leaveRemoved(writer, answer, subscribed);
     }
   }
 
   /**
    * The answer names every room deleted on the whole server: those that are not known are not ours.
-   * And one that it lists too has been there again since, as direct conversations are (facts 3.6).
+   * And one that is listed, too, has been there again since, as direct conversations are (facts
+   * 3.6).
    */
-  private void leaveRemoved(StoreWriter writer, DirectoryAnswer answer) {
+  private void leaveRemoved(StoreWriter writer, DirectoryAnswer answer, Set<RoomId> subscribed) {
     Set<String> removed = answer.removed().stream().map(Removal::id).collect(Collectors.toSet());
     Set<RoomId> there = listed(answer);
     for (Room room : writer.rooms()) {
       RoomId id = room.id();
       if (room.membership() != Membership.GONE
           && removed.contains(id.value())
-          && !there.contains(id)) {
+          && !there.contains(id)
+          && !subscribed.contains(id)) {
         leave(writer, id);
       }
     }

@@ -65,6 +65,19 @@ class LostRoomsTest {
   }
 
   @Test
+  void r12_aConversationThatIsBegunAgainBetweenTheTwoListsIsNotLost() {
+    Removal ended = new Removal(Workspace.ROOM.value(), workspace.time());
+    server.rooms =
+        since -> new DirectoryAnswer(server.date(), List.of(), List.of(ended), List.of());
+    Removal left = new Removal("sub-" + Workspace.ROOM, workspace.time());
+    DirectoryEntry anew = ScriptedServer.subscription(Workspace.ROOM, "anew", workspace.now());
+    server.subscriptions =
+        since -> new DirectoryAnswer(server.date(), List.of(anew), List.of(left), List.of());
+    device.sync(SyncRequest.changes());
+    assertThat(membership()).isEqualTo(Membership.MEMBER);
+  }
+
+  @Test
   void r15_roomsThatAreRefusedAlthoughTheyAreListedAreLeftAloneForAnHour() {
     DirectoryAnswer listed = server.directory(Workspace.ROOM, OTHER);
     server.subscriptions = since -> since == null ? listed : server.directory();
