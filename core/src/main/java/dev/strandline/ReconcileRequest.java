@@ -31,7 +31,10 @@ public record ReconcileRequest(Scope scope, boolean quick, boolean dryRun) {
     return new ReconcileRequest(scope, true, dryRun);
   }
 
-  /** The same, only looking: nothing is written. */
+  /**
+   * The same, only looking: no message is written and no position. What every run notes is: what it
+   * did, and what the server said of itself, which can put rooms in doubt (R11).
+   */
   public ReconcileRequest withoutRepair() {
     return new ReconcileRequest(scope, quick, true);
   }

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Set;
 
 /** What came of several changes to messages, each message counted once. */
-final class Outcomes {
+public final class Outcomes {
   private final Set<MessageId> added = new LinkedHashSet<>();
   private final Set<MessageId> changed = new LinkedHashSet<>();
   private final Set<MessageId> removed = new LinkedHashSet<>();
 
-  void add(MessageId id) {
+  public void add(MessageId id) {
     // Removed and shown again: seen from outside it has changed.
     (removed.remove(id) ? changed : added).add(id);
   }
 
-  void replace(MessageId id) {
+  public void replace(MessageId id) {
     if (!added.contains(id)) {
       changed.add(id);
     }
   }
 
   /** Seen from outside, what came and went never was. */
-  void remove(MessageId id) {
+  public void remove(MessageId id) {
     changed.remove(id);
     if (!added.remove(id)) {
       removed.add(id);
@@ -45,15 +45,15 @@ final class Outcomes {
     return whole;
   }
 
-  Set<MessageId> added() {
+  public Set<MessageId> added() {
     return Collections.unmodifiableSet(added);
   }
 
-  Set<MessageId> changed() {
+  public Set<MessageId> changed() {
     return Collections.unmodifiableSet(changed);
   }
 
-  Set<MessageId> removed() {
+  public Set<MessageId> removed() {
     return Collections.unmodifiableSet(removed);
   }
 }

@@ -15,7 +15,7 @@ import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a room or a thread with the server, by the ways of a repair, and writes nothing. */
+/** Compares a room or a thread with the server, by the ways of a repair, and repairs nothing. */
 final class Comparisons {
   private static final int ROUNDS = 3;
 

@@ -125,7 +125,8 @@ public final class Comparison {
       if (stored != null && stored.json().equals(message.json())) {
         return;
       }
-      if (message.updatedAt().isAfter(session.behind(state.updated().settled()))) {
+      if (message.updatedAt().isAfter(session.behind(state.updated().settled()))
+          || (stored == null && Prune.isRemoving(message.id(), session))) {
         young.add(message.id());
       } else if (isCompared(message.updatedAt())) {
         if (stored == null) {
@@ -149,6 +150,11 @@ public final class Comparison {
       if (entry.id() != null) {
         shown.add(entry.id());
       }
+    }
+
+    @Override
+    public void unreadableDeletion(Unreadable entry) {
+      // It says nothing of what is there.
     }
   }
 }

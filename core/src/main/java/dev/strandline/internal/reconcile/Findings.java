@@ -7,9 +7,9 @@ import dev.strandline.ReconcileReport;
 import dev.strandline.ReconcileReport.Way;
 import dev.strandline.ReconcileRequest;
 import dev.strandline.WhyWhole;
+import dev.strandline.internal.commit.Outcomes;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What a comparison has found so far. */
 public final class Findings {
   private final ReconcileRequest request;
-  private final List<MessageId> missing = new ArrayList<>();
-  private final List<MessageId> different = new ArrayList<>();
-  private final List<MessageId> surplus = new ArrayList<>();
+  private final Outcomes differences = new Outcomes();
   private Way way = Way.WHOLE;
   private @Nullable WhyWhole whyWhole;
   private boolean partial;
@@ -35,24 +33,25 @@ public final class Findings {
   }
 
   void missing(MessageId id) {
-    missing.add(id);
+    differences.add(id);
   }
 
   void different(MessageId id) {
-    different.add(id);
+    differences.replace(id);
   }
 
   public void surplus(MessageId id) {
-    surplus.add(id);
+    differences.remove(id);
   }
 
   /** What a repair of {@code room} changes is what differed. */
   public ChangeListener noting(RoomId room) {
     return changes -> {
       if (changes.room().equals(room)) {
-        missing.addAll(changes.added());
-        different.addAll(changes.changed());
-        surplus.addAll(changes.removed());
+        // In several commits: what came and went was no difference.
+        changes.added().forEach(differences::add);
+        changes.changed().forEach(differences::replace);
+        changes.removed().forEach(differences::remove);
       }
     };
   }
@@ -92,9 +91,9 @@ public final class Findings {
         outcome == Outcome.COMPLETE ? ReconcileReport.unchecked(way, partial) : Set.of(),
         requests,
         compared,
-        missing,
-        different,
-        surplus,
+        List.copyOf(differences.added()),
+        List.copyOf(differences.changed()),
+        List.copyOf(differences.removed()),
         pending,
         failure);
   }

@@ -112,7 +112,7 @@ public final class ThreadComparison {
     }
 
     private void note(Message message, boolean missing) {
-      if (isYoung(message.updatedAt())) {
+      if (isYoung(message.updatedAt()) || (missing && Prune.isRemoving(message.id(), session))) {
         young.add(message.id());
       } else if (missing) {
         found.missing(message.id());
@@ -137,6 +137,11 @@ public final class ThreadComparison {
       if (entry.id() != null) {
         shown.add(entry.id());
       }
+    }
+
+    @Override
+    public void unreadableDeletion(Unreadable entry) {
+      // It says nothing of what is there.
     }
   }
 }
