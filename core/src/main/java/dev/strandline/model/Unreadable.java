@@ -20,10 +20,10 @@ public record Unreadable(
   }
 
   /**
-   * Whether it is later than what happened at {@code time}; not where nothing says when it was
-   * written.
+   * Whether it may be later than what happened at {@code time}: also where nothing says when it was
+   * written, unless that is {@link ServerTime#MAX}.
    */
-  public boolean isAfter(ServerTime time) {
-    return updatedAt != null && updatedAt.isAfter(time);
+  public boolean mayBeAfter(ServerTime time) {
+    return updatedAt == null ? !time.equals(ServerTime.MAX) : updatedAt.isAfter(time);
   }
 }

@@ -19,6 +19,13 @@ public interface ChangeSink {
   /** A message that is gone. */
   void tombstone(Tombstone tombstone);
 
-  /** An entry that cannot be understood (R14). */
+  /** An entry of what is there that cannot be understood (R14). */
   void unreadable(Unreadable entry);
+
+  /**
+   * An entry of what is gone that cannot be understood (R14): no sign that its message is there.
+   */
+  default void unreadableDeletion(Unreadable entry) {
+    unreadable(entry);
+  }
 }

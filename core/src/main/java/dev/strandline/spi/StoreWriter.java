@@ -71,7 +71,7 @@ public interface StoreWriter extends StoreReader, JournalWriter {
 
   /**
    * Lets go of what is in quarantine under this id, since it has arrived in a form that is
-   * understood or is gone: entries that are not {@link Unreadable#isAfter after} that.
+   * understood or is gone: entries that cannot be {@link Unreadable#mayBeAfter after} that.
    */
   void releaseQuarantine(MessageId id, ServerTime upTo);
 

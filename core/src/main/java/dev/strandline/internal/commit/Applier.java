@@ -87,7 +87,7 @@ public final class Applier {
       forget(letGo.id());
       this.letGo++;
     } else if (change instanceof Change.Odd odd) {
-      keepAside(odd.entry());
+      keepAside(odd);
     }
   }
 
@@ -120,7 +120,7 @@ public final class Applier {
       }
       case CONFIRM -> {
         writer.putMessage(message, manner.origin());
-        unchanged++;
+        confirmed(id);
       }
       case KEEP -> keep(message, stored);
       case BURIED -> buried++;
@@ -138,8 +138,13 @@ public final class Applier {
     if (stored != null && !stored.json().equals(message.json())) {
       poorer++;
     } else {
-      unchanged++;
+      confirmed(message.id());
     }
+  }
+
+  private void confirmed(MessageId id) {
+    writer.releaseQuarantine(id, ServerTime.MAX);
+    unchanged++;
   }
 
   private void added(MessageId id) {
@@ -155,18 +160,18 @@ public final class Applier {
       case REMOVE -> {
         writer.putTombstone(room, Merge.deeper(tombstone, grave));
         writer.removeMessage(id);
-        writer.releaseQuarantine(id, tombstone.at());
+        writer.releaseQuarantine(id, merge.deadUpTo(tombstone));
         forget(id);
         tombstones++;
       }
       case NOTE -> {
         writer.putTombstone(room, Merge.deeper(tombstone, grave));
-        writer.releaseQuarantine(id, tombstone.at());
+        writer.releaseQuarantine(id, merge.deadUpTo(tombstone));
         tombstones++;
       }
       case KNOWN -> {
         // A page of history that was read meanwhile may have shown it once more.
-        writer.releaseQuarantine(id, tombstone.at());
+        writer.releaseQuarantine(id, merge.deadUpTo(tombstone));
         unchanged++;
       }
     }
@@ -176,9 +181,10 @@ public final class Applier {
     ofPage.remove(id);
   }
 
-  private void keepAside(Unreadable entry) {
+  private void keepAside(Change.Odd odd) {
+    Unreadable entry = odd.entry();
     // What cannot be understood is there all the same.
-    if (noting && entry.id() != null) {
+    if (noting && odd.isThere() && entry.id() != null) {
       writer.noteSeen(room, entry.id());
     }
     if (writer.quarantine(room, entry, clock.now())) {

@@ -17,6 +17,10 @@ public sealed interface Change {
   /** A message that nothing vouches for any more; it is removed without being called dead. */
   record LetGo(MessageId id) implements Change {}
 
-  /** An entry that cannot be understood. */
-  record Odd(Unreadable entry) implements Change {}
+  /**
+   * An entry that cannot be understood.
+   *
+   * @param isThere whether it was among what is there, and not among what is gone
+   */
+  record Odd(Unreadable entry, boolean isThere) implements Change {}
 }

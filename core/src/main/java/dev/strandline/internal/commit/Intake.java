@@ -83,7 +83,12 @@ public final class Intake implements ChangeSink {
     if (manner.origin() == Origin.THREAD && entry.id() != null) {
       shown.add(entry.id());
     }
-    hold(new Change.Odd(entry), 2L * entry.json().length());
+    hold(new Change.Odd(entry, true), 2L * entry.json().length());
+  }
+
+  @Override
+  public void unreadableDeletion(Unreadable entry) {
+    hold(new Change.Odd(entry, false), 2L * entry.json().length());
   }
 
   /** The latest stamp of a message in the answer; null where it had none. */

@@ -93,10 +93,15 @@ public final class Merge {
     return gone.reason() == Reason.DELETED && gone.at().isAfter(grave.at()) ? gone : grave;
   }
 
-  /** R7: against a tombstone a message is live only if its stamp is later by more than lookback. */
+  /**
+   * The latest stamp that {@code gone} says is dead (R7): against the server's word a message is
+   * live only if its stamp is later by more than the lookback.
+   */
+  ServerTime deadUpTo(Tombstone gone) {
+    return gone.reason() == Reason.DELETED ? gone.at().plus(lookback) : gone.at();
+  }
+
   private boolean buries(@Nullable Tombstone grave, ServerTime stamp) {
-    return grave != null
-        && grave.reason() == Reason.DELETED
-        && !stamp.isAfter(grave.at().plus(lookback));
+    return grave != null && grave.reason() == Reason.DELETED && !stamp.isAfter(deadUpTo(grave));
   }
 }

@@ -199,5 +199,11 @@ public final class NotingTransport implements Transport {
       entries++;
       sink.unreadable(entry);
     }
+
+    @Override
+    public void unreadableDeletion(Unreadable entry) {
+      entries++;
+      sink.unreadableDeletion(entry);
+    }
   }
 }

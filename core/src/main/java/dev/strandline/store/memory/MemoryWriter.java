@@ -132,7 +132,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
 
   @Override
   public void releaseQuarantine(MessageId id, ServerTime upTo) {
-    release(held -> id.equals(held.entry().id()) && !held.entry().isAfter(upTo));
+    release(held -> id.equals(held.entry().id()) && !held.entry().mayBeAfter(upTo));
   }
 
   @Override

@@ -42,7 +42,12 @@ class ApplierTest {
   }
 
   private static Change odd(MessageId id) {
-    return new Change.Odd(new Unreadable(id, "{\"_id\":\"" + id + "\"}", "no date"));
+    return new Change.Odd(new Unreadable(id, "{\"_id\":\"" + id + "\"}", "no date"), true);
+  }
+
+  private static Change odd(MessageId id, long seconds) {
+    String json = "{\"_id\":\"" + id + "\",\"at\":" + seconds + "}";
+    return new Change.Odd(new Unreadable(id, json, "no date", time(seconds)), true);
   }
 
   /** What a transaction told listeners and what it counted. */
@@ -262,10 +267,10 @@ class ApplierTest {
 
   @Test
   void r14_anOlderDeletionLeavesANewerEntryInQuarantine() {
-    Change odd = new Change.Odd(new Unreadable(A, "{}", "no date", time(30)));
-    apply(odd, gone(A, 20));
+    apply(odd(A, 30), gone(A, 28));
     assertThat(isQuarantined()).isTrue();
-    apply(gone(A, 30));
+    // As with a message: dead up to a lookback after the deletion (R7).
+    apply(gone(A, 29));
     assertThat(isQuarantined()).isFalse();
   }
 
@@ -278,11 +283,19 @@ class ApplierTest {
     apply(odd(A));
     apply(shown(A, 11, "y"));
     assertThat(isQuarantined()).isFalse();
-    apply(odd(A));
+    apply(odd(A, 15));
     apply(gone(A, 20));
     assertThat(isQuarantined()).isFalse();
-    apply(odd(B));
+    apply(odd(B, 15));
     apply(gone(B, 20));
+    assertThat(isQuarantined()).isFalse();
+  }
+
+  @Test
+  void r14_whatDoesNotSayWhenItWasWrittenSurvivesADeletionAndNoReadingOfItsMessage() {
+    apply(odd(A), gone(A, 20));
+    assertThat(isQuarantined()).isTrue();
+    apply(shown(A, 10_000_000, "x"));
     assertThat(isQuarantined()).isFalse();
   }
 }

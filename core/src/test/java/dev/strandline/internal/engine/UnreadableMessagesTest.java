@@ -2,8 +2,14 @@ package dev.strandline.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.Cancellation;
 import dev.strandline.History;
+import dev.strandline.ReconcileRequest;
+import dev.strandline.SyncRequest;
+import dev.strandline.model.Tombstone;
+import dev.strandline.model.Unreadable;
 import dev.strandline.spi.FeedQuery;
+import dev.strandline.spi.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -105,6 +111,89 @@ class UnreadableMessagesTest {
     device.pass(HOUR);
     device.sync();
     assertThat(quarantined()).isEmpty();
+  }
+
+  @Test
+  void r14_aDeletionThatCannotBeUnderstoodIsNoSignOfLife() {
+    Transport odd =
+        Glass.before(
+            server,
+            sink ->
+                new Glass(sink) {
+                  @Override
+                  public void tombstone(Tombstone it) {
+                    // What MessageEntry.gone hands on where _deletedAt is no date.
+                    String json = "{\"_id\":\"" + it.id().value() + "\",\"_deletedAt\":{}}";
+                    unreadableDeletion(
+                        new Unreadable(it.id(), json, "its _deletedAt is not a date"));
+                  }
+                });
+    server.cursors = false;
+    workspace.posts("n", 3, HOUR);
+    device.pass(HOUR);
+    device.engine(odd).sync(SyncRequest.room(Workspace.ROOM), new Cancellation());
+    workspace.delete("n1");
+    device.pass(HOUR);
+    for (int day = 0; day < 5; day++) {
+      device.engine(odd).reconcile(ReconcileRequest.room(Workspace.ROOM), new Cancellation());
+      device.pass(Duration.ofDays(1));
+    }
+    device.assertEqualsTheServer();
+  }
+
+  @Test
+  void r14_whatArrivesInAFormThatIsUnderstoodLeavesQuarantine() {
+    workspace.post("a");
+    workspace.post("b");
+    device.pass(HOUR);
+    device.sync();
+    workspace.the("a").garbled = true;
+    device.reconcile();
+    assertThat(device.quarantine()).hasSize(1);
+    workspace.the("a").garbled = false;
+    device.pass(HOUR);
+    device.reconcile();
+    assertThat(device.quarantine()).isEmpty();
+  }
+
+  @Test
+  void r14_whatDoesNotSayWhenItWasWrittenIsNotTakenForOlderThanADeletion() {
+    Transport undated =
+        Glass.before(
+            server,
+            sink ->
+                new Glass(sink) {
+                  @Override
+                  public void unreadable(Unreadable it) {
+                    super.unreadable(new Unreadable(it.id(), it.json(), it.reason()));
+                  }
+                });
+    server.cursors = false;
+    workspace.posts("n", 3, HOUR);
+    workspace.delete("n1");
+    device.pass(HOUR);
+    workspace.post("n1").garbled = true;
+    device.pass(HOUR);
+    device.engine(undated).sync(SyncRequest.room(Workspace.ROOM), new Cancellation());
+    assertThat(device.quarantine()).hasSize(1);
+  }
+
+  @Test
+  void r14_anEntryStampedByAClockThatIsSecondsAheadLeavesQuarantineWithItsDeletion() {
+    server.confirmed = true;
+    workspace.posts("m", 3, HOUR);
+    Workspace.Post odd = workspace.post("odd");
+    odd.garbled = true;
+    odd.stamp += 5_000;
+    device.pass(Duration.ofSeconds(2));
+    device.sync();
+    assertThat(device.quarantine()).hasSize(1);
+    workspace.delete("odd");
+    for (int i = 0; i < 5; i++) {
+      device.pass(HOUR);
+      device.sync();
+    }
+    assertThat(device.quarantine()).isEmpty();
   }
 
   private List<String> quarantined() {

@@ -48,7 +48,10 @@ public abstract class StoreContract extends SearchPromises {
     assertList(r -> r.quarantine(null, 9)).containsExactly(one, two, three);
     assertList(r -> r.quarantine(null, 2)).containsExactly(one, two);
     assertList(r -> r.quarantine(ROOM, 9)).containsExactly(one, three);
-    write(w -> w.releaseQuarantine(id("m1"), ServerTime.EPOCH));
+    // Nothing says when it was written: only what ends it for good ends it.
+    write(w -> w.releaseQuarantine(id("m1"), ServerTime.ofEpochMilli(NOW.toEpochMilli())));
+    assertList(r -> r.quarantine(null, 9)).containsExactly(one, two, three);
+    write(w -> w.releaseQuarantine(id("m1"), ServerTime.MAX));
     assertList(r -> r.quarantine(null, 9)).containsExactly(three);
     write(w -> assertThat(w.quarantine(ROOM, first, NOW)).isTrue());
   }

@@ -35,7 +35,7 @@ final class QuarantineRows {
       """;
   private static final String RELEASE =
       """
-      DELETE FROM quarantine WHERE message_id = ? AND (updated_at IS NULL OR updated_at <= ?)
+      DELETE FROM quarantine WHERE message_id = ? AND (updated_at <= ? OR ?)
       """;
 
   private static final String RELEASE_UNSEEN =
@@ -75,7 +75,7 @@ final class QuarantineRows {
   }
 
   void release(MessageId id, ServerTime upTo) {
-    rows.update(RELEASE, id.value(), Columns.millis(upTo));
+    rows.update(RELEASE, id.value(), Columns.millis(upTo), upTo.equals(ServerTime.MAX) ? 1 : 0);
   }
 
   void releaseUnseen(RoomId room) {

@@ -62,12 +62,12 @@ final class MessageEntry {
   /** Hands on an entry of the list of what is there. */
   void live(ChangeSink sink) {
     try {
-      String json = understood();
+      requireExpected();
       if (document.isTrue("_hidden")) {
         // R13: only a thread's answer shows these, and they are deletions.
         sink.tombstone(new Tombstone(id(), date("_updatedAt"), Tombstone.Reason.HIDDEN));
       } else {
-        sink.upsert(message(json));
+        sink.upsert(message(keepable()));
       }
     } catch (NotUnderstood e) {
       sink.unreadable(unreadable(e.reason()));
@@ -77,30 +77,34 @@ final class MessageEntry {
   /** Hands on an entry of the list of what is gone. */
   void gone(ChangeSink sink) {
     try {
-      var unused = understood();
+      requireExpected();
       sink.tombstone(Tombstone.deleted(id(), date("_deletedAt")));
     } catch (NotUnderstood e) {
-      sink.unreadable(root == null ? unreadable(e.reason()) : withheld(e.reason()));
+      sink.unreadableDeletion(root == null ? unreadable(e.reason()) : withheld(e.reason()));
     }
   }
 
-  /** Checks what is true of every entry, and answers its JSON. */
-  private String understood() throws NotUnderstood {
-    String json = document.json();
-    if (json == null) {
-      throw new NotUnderstood("it is too long: " + document.bytes() + " bytes");
-    }
+  /** Checks what is true of every entry of the answer that was asked for. */
+  private void requireExpected() throws NotUnderstood {
     if (!document.isObject()) {
       throw new NotUnderstood("it is not an object");
-    }
-    if (document.depth() > JsonBody.Format.MOST_DEPTH) {
-      throw new NotUnderstood("it is nested too deeply: " + document.depth() + " levels");
     }
     if (room != null && document.has("rid") && !room.value().equals(document.text("rid"))) {
       throw new NotUnderstood("it belongs to another room than the one asked about");
     }
     if (root != null && document.has("tmid") && !root.value().equals(document.text("tmid"))) {
       throw new NotUnderstood("it belongs to another thread than the one asked about");
+    }
+  }
+
+  /** The JSON of an entry that is kept; of one that is gone only its id and its date are. */
+  private String keepable() throws NotUnderstood {
+    String json = document.json();
+    if (json == null) {
+      throw new NotUnderstood("it is too long: " + document.bytes() + " bytes");
+    }
+    if (document.depth() > JsonBody.Format.MOST_DEPTH) {
+      throw new NotUnderstood("it is nested too deeply: " + document.depth() + " levels");
     }
     return json;
   }
