@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param unchecked what this way could not check
  * @param requests requests that left for the server
  * @param compared messages that the server showed or counted
- * @param missing messages that the server shows and that were not stored
+ * @param missing messages that the server shows and that were not stored; of a repair, those too
+ *     that came while it read
  * @param different messages that were stored in another content
  * @param surplus messages that were stored and that the server no longer shows
  * @param pending how many further differences are younger than the watermarks, so that an ordinary
