@@ -19,50 +19,33 @@ class HiddenDeletionsTest {
   private final ScriptedServer server = new ScriptedServer(workspace);
   private final Device device = new Device(server);
 
-  /** While deletions stay hidden. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void r11_aHiddenMessageInQuarantineDoesNotKeepABigRoomFromBeingCounted(boolean listsHidden) {
-    server.confirmed = true;
     server.keepsHistory = true;
     server.listed.showsHidden = listsHidden;
-    device.configure(options -> options.pageSize(20));
-    workspace.posts("m", 1_000, Duration.ofMillis(100));
     workspace.post("odd").garbled = true;
-    device.pass(HOUR);
-    device.learnType(RoomType.CHANNEL);
-    device.sync();
+    readABigRoom();
     workspace.hide("odd");
     device.pass(HOUR.plus(HOUR));
     device.sync();
     workspace.hide("m7");
-    for (int i = 0; i < 10; i++) {
-      device.pass(HOUR.plus(HOUR));
-      device.sync();
-    }
+    liveOn();
     assertThat(device.stored()).doesNotContain("m7");
     assertThat(device.quarantine()).isEmpty();
   }
 
   @Test
   void r11_aBigRoomWhoseQuarantinedMessageWasHiddenIsSettledOnceTheyAreNot() {
-    server.confirmed = true;
-    device.configure(options -> options.pageSize(20));
-    workspace.posts("m", 1_000, Duration.ofMillis(100));
     workspace.post("odd").garbled = true;
-    device.pass(HOUR);
-    device.learnType(RoomType.CHANNEL);
     server.keepsHistory = true;
-    device.sync();
+    readABigRoom();
     assertThat(device.quarantine()).hasSize(1);
     workspace.hide("odd");
     device.pass(HOUR.plus(HOUR));
     device.sync();
     server.keepsHistory = false;
-    for (int i = 0; i < 10; i++) {
-      device.pass(HOUR.plus(HOUR));
-      device.sync();
-    }
+    liveOn();
     assertThat(device.quarantine()).isEmpty();
     assertThat(device.coverage()).isInstanceOf(Coverage.Complete.class);
   }
@@ -78,31 +61,20 @@ class HiddenDeletionsTest {
     device.sync();
     workspace.hide("p995");
     server.keepsHistory = false;
-    for (int i = 0; i < 10; i++) {
-      device.pass(HOUR.plus(HOUR));
-      device.sync();
-    }
+    liveOn();
     assertThat(device.stored()).doesNotContain("p995");
     assertThat(device.coverage()).isInstanceOf(Coverage.Incomplete.class);
   }
 
   @Test
   void r11_aBigRoomWithoutAListingIsReadWholeOnceDeletionsAreHiddenNoMore() {
-    server.confirmed = true;
     server.listed.exists = false;
-    device.configure(options -> options.pageSize(20).largestPage(20));
-    workspace.posts("m", 1_000, Duration.ofMillis(100));
-    device.pass(HOUR);
-    device.learnType(RoomType.CHANNEL);
-    device.sync();
+    readABigRoom();
     server.keepsHistory = true;
     device.sync();
     workspace.hide("m7");
     server.keepsHistory = false;
-    for (int i = 0; i < 10; i++) {
-      device.pass(HOUR.plus(HOUR));
-      device.sync();
-    }
+    liveOn();
     device.assertEqualsTheServer();
     assertThat(device.coverage()).isInstanceOf(Coverage.Complete.class);
   }
@@ -123,5 +95,22 @@ class HiddenDeletionsTest {
     }
     assertThat(device.coverage()).isNotInstanceOf(Coverage.Stale.class);
     device.assertEqualsTheServer();
+  }
+
+  /** Too big to be read whole as long as deletions are hidden. */
+  private void readABigRoom() {
+    server.confirmed = true;
+    device.configure(options -> options.pageSize(20).largestPage(20));
+    workspace.posts("m", 1_000, Duration.ofMillis(100));
+    device.pass(HOUR);
+    device.learnType(RoomType.CHANNEL);
+    device.sync();
+  }
+
+  private void liveOn() {
+    for (int i = 0; i < 10; i++) {
+      device.pass(HOUR.plus(HOUR));
+      device.sync();
+    }
   }
 }

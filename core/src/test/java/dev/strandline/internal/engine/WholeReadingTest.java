@@ -26,28 +26,20 @@ class WholeReadingTest {
     workspace.posts("m", 5, MINUTES);
     device.sync();
     device.pass(HOUR);
-    workspace.bury("m0");
-    device.pass(MINUTES);
-    workspace.bury("m1");
-    device.pass(Duration.ofMinutes(1));
-    device.reconcile();
-    assertThat(device.stored()).doesNotContain("m0", "m1");
-    device.reconcile();
-    workspace.unlink("m0");
-    workspace.unlink("m1");
-    device.sync();
-    device.pass(HOUR);
-    device.sync();
-    device.assertEqualsTheServer();
+    readTwiceWithinAPrune();
   }
 
-  /** Two whole readings with the same start. */
   @Test
   void r7_twoReadingsOfTheSameMomentKeepNothingOfAPrune() {
     server.confirmed = true;
     workspace.posts("m", 5, MINUTES);
     device.sync();
     device.pass(HOUR);
+    readTwiceWithinAPrune();
+  }
+
+  /** A prune writes tombstones for some minutes before it removes the first message (facts 4). */
+  private void readTwiceWithinAPrune() {
     workspace.bury("m0");
     device.pass(MINUTES);
     workspace.bury("m1");
@@ -62,9 +54,6 @@ class WholeReadingTest {
     device.assertEqualsTheServer();
   }
 
-  /**
-   * R2, R7: a prune writes tombstones for some minutes before it removes; a process dies within.
-   */
   @Test
   void r2_aWholeReadingThatDiesWithinAPruneKeepsNothingThatWasPruned() {
     SoftAssertions all = new SoftAssertions();
@@ -104,9 +93,6 @@ class WholeReadingTest {
     all.assertAll();
   }
 
-  /**
-   * Who asks for a comparison of everything after a restore gets one, though an old one is open.
-   */
   @Test
   void r11_whoReconcilesGetsAllOfTheRoomComparedThoughAnEarlierReadingBrokeOff() {
     server.confirmed = true;
