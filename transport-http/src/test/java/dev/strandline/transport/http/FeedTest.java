@@ -158,7 +158,66 @@ class FeedTest extends WireTest {
     assertThatThrownBy(() -> fetch(forward())).isInstanceOf(CursorUnsupportedException.class);
     answer(SYNC, ok("{\"result\":{},\"success\":true}"));
     assertThatThrownBy(() -> fetch(forward())).isInstanceOf(CursorUnsupportedException.class);
-    assertThat(fetch(since()).isCut()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|deleted",
+        "{\"messages\":[]}|deleted",
+        "{\"updated\":[]}|deleted",
+        "{\"deleted\":[],\"cursor\":null}|updated"
+      })
+  void r9_anUncutAnswerWithoutBothItsListsIsNotTakenForNoNews(String result, String missing) {
+    answer(SYNC, ok("{\"result\":" + result + ",\"success\":true}"));
+    assertMalformed(since(), "/result/" + missing);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"cursor\":{\"next\":null}}|UPDATED|updated",
+        "{\"deleted\":[],\"cursor\":{\"next\":null}}|UPDATED|updated",
+        "{\"updated\":[],\"cursor\":{\"next\":null}}|DELETED|deleted"
+      })
+  void r9_aPageWithoutTheListOfItsFeedIsNotTakenForTheLast(
+      String result, Feed feed, String missing) {
+    answer(SYNC, ok("{\"result\":" + result + ",\"success\":true}"));
+    assertMalformed(new FeedQuery.Forward(ROOM, feed, ServerTime.EPOCH, 50), "/result/" + missing);
+  }
+
+  @Test
+  void aPageNeedsNoListOfTheFeedThatWasNotAskedFor() {
+    answer(
+        SYNC, ok("{\"result\":{\"updated\":[],\"cursor\":{\"previous\":null}},\"success\":true}"));
+    assertThat(fetch(forward()).isCut()).isFalse();
+    assertThat(fetch(new FeedQuery.Backward(ROOM, ServerTime.MAX, 1)).isCut()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|remove",
+        "{\"updated\":[],\"deleted\":[]}|remove",
+        "{\"update\":[]}|remove",
+        "{\"remove\":[]}|update"
+      })
+  void r13_aThreadsAnswerWithoutBothItsListsIsNotTakenForNoNews(String messages, String missing) {
+    answer(THREAD, ok("{\"messages\":" + messages + ",\"success\":true}"));
+    assertMalformed(threadSince(), "/messages/" + missing);
+  }
+
+  private void assertMalformed(FeedQuery query, String pointer) {
+    assertThatThrownBy(() -> fetch(query))
+        .isInstanceOfSatisfying(
+            MalformedResponseException.class, e -> assertThat(e.pointer()).isEqualTo(pointer))
+        .hasMessageContaining("it is missing");
   }
 
   @ParameterizedTest

@@ -88,7 +88,7 @@ class PacingTest extends WireTest {
   @Test
   void r15_everyRouteHasItsOwnWindow() {
     answer(SYNC, limited(ok(EMPTY_PAGE), 0, 40_000));
-    answer(THREAD, ok("{\"messages\":{},\"success\":true}"));
+    answer(THREAD, ok("{\"messages\":{\"update\":[],\"remove\":[]},\"success\":true}"));
     fetch(forward());
     fetch(threadSince());
 

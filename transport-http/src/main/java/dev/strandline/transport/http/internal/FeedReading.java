@@ -7,9 +7,12 @@ import dev.strandline.error.RoomUnavailableException;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.ChangeSink;
+import dev.strandline.spi.Feed;
 import dev.strandline.spi.FeedAnswer;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code chat.syncMessages} answers (facts 1). Serves one answer. */
@@ -27,18 +30,22 @@ final class FeedReading implements Reading<FeedAnswer> {
   private final RoomId room;
   private final @Nullable String direction;
   private final ChangeSink sink;
+  private final Set<String> awaited = new TreeSet<>();
   private boolean hasResult;
   private boolean hasCursor;
   private @Nullable ServerTime continuation;
 
   /**
+   * @param feeds which were asked for: the answer has to list each
    * @param direction which of the cursors goes on from here, {@code "next"} or {@code "previous"};
    *     null for a question without cursors
    */
-  FeedReading(RoomId room, @Nullable String direction, ChangeSink sink) {
+  FeedReading(RoomId room, Set<Feed> feeds, @Nullable String direction, ChangeSink sink) {
     this.room = room;
     this.direction = direction;
     this.sink = sink;
+    // The lists are called as the feeds are.
+    feeds.forEach(feed -> awaited.add(feed.name().toLowerCase(Locale.ROOT)));
   }
 
   @Override
@@ -51,6 +58,7 @@ final class FeedReading implements Reading<FeedAnswer> {
       throw new CursorUnsupportedException(
           "The server answered chat.syncMessages without a cursor, so it has none (before 7.1).");
     }
+    body.demandNone("/result/", awaited);
     return new FeedAnswer(
         asked.at(), asked.answeredAt(), asked.confirmed(), continuation, body.bytes());
   }
@@ -70,6 +78,7 @@ final class FeedReading implements Reading<FeedAnswer> {
   }
 
   private boolean result(JsonBody body, String name) throws IOException {
+    awaited.remove(name);
     switch (name) {
       case "updated" -> body.array(() -> entry(body).live(sink));
       case "deleted" -> body.array(() -> entry(body).gone(sink));

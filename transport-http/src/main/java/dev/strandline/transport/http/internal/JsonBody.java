@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -246,6 +247,18 @@ final class JsonBody {
   /** The offset of the byte behind what has been parsed. */
   long offsetBehind() {
     return parser.currentLocation().getByteOffset();
+  }
+
+  /**
+   * Demands that nothing is missing. Taken for an empty one, a list that did not come would mean
+   * that nothing has changed.
+   *
+   * @param missing names of fields that have not come
+   */
+  void demandNone(String parent, Set<String> missing) {
+    if (!missing.isEmpty()) {
+      throw malformed(parent + missing.iterator().next(), "it is missing");
+    }
   }
 
   /** The failure of not understanding the current place. */

@@ -14,8 +14,10 @@ import dev.strandline.spi.ListingAnswer;
 import dev.strandline.spi.ListingQuery;
 import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Transport.DirectoryAnswer;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,11 @@ public final class Routes {
     if (query instanceof FeedQuery.Forward forward) {
       Map<String, String> page =
           page(forward.room().value(), forward.feed(), "next", forward.after(), forward.count());
-      return ask(SYNC_MESSAGES, page, call, new FeedReading(forward.room(), "next", sink));
+      return ask(
+          SYNC_MESSAGES,
+          page,
+          call,
+          new FeedReading(forward.room(), Set.of(forward.feed()), "next", sink));
     }
     if (query instanceof FeedQuery.Backward backward) {
       Map<String, String> page =
@@ -52,14 +58,18 @@ public final class Routes {
               "previous",
               backward.before(),
               backward.count());
-      return ask(SYNC_MESSAGES, page, call, new FeedReading(backward.room(), "previous", sink));
+      return ask(
+          SYNC_MESSAGES,
+          page,
+          call,
+          new FeedReading(backward.room(), Set.of(Feed.UPDATED), "previous", sink));
     }
     if (query instanceof FeedQuery.Since since) {
       return ask(
           SYNC_MESSAGES,
           parameters("roomId", since.room().value(), "lastUpdate", since.since().toString()),
           call,
-          new FeedReading(since.room(), null, sink));
+          new FeedReading(since.room(), EnumSet.allOf(Feed.class), null, sink));
     }
     FeedQuery.ThreadSince thread = (FeedQuery.ThreadSince) query;
     return ask(

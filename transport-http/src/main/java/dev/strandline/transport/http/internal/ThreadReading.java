@@ -6,11 +6,14 @@ import dev.strandline.model.MessageId;
 import dev.strandline.spi.ChangeSink;
 import dev.strandline.spi.FeedAnswer;
 import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads what {@code chat.syncThreadMessages} answers (facts 2, R13). Serves one answer. */
 final class ThreadReading implements Reading<FeedAnswer> {
   private final MessageId root;
   private final ChangeSink sink;
+  private final Set<String> awaited = new TreeSet<>(Set.of("update", "remove"));
   private boolean hasMessages;
 
   ThreadReading(MessageId root, ChangeSink sink) {
@@ -24,6 +27,7 @@ final class ThreadReading implements Reading<FeedAnswer> {
     if (!hasMessages) {
       throw body.malformed("/messages", "it is missing");
     }
+    body.demandNone("/messages/", awaited);
     return new FeedAnswer(asked.at(), asked.answeredAt(), asked.confirmed(), null, body.bytes());
   }
 
@@ -42,6 +46,7 @@ final class ThreadReading implements Reading<FeedAnswer> {
   }
 
   private boolean messages(JsonBody body, String name) throws IOException {
+    awaited.remove(name);
     switch (name) {
       case "update" -> body.array(() -> entry(body).live(sink));
       case "remove" -> body.array(() -> entry(body).gone(sink));

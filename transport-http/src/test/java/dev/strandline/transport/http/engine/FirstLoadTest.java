@@ -108,6 +108,20 @@ class FirstLoadTest {
   }
 
   @Test
+  void r9_aRoomOfWhichNoListCameIsNotClaimedToBeEmpty() {
+    RoomId room = harness.room("harbour", 5);
+    Fault listless = Fault.answer(200, "application/json", "{\"result\":{},\"success\":true}");
+    harness.server.faults().next("chat.syncMessages", 20, listless);
+
+    assertThat(harness.engine.syncRoom(room).outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(harness.local().messages(room, null, 10).coverage())
+        .isEqualTo(new Coverage.Incomplete(null, null));
+    harness.server.faults().clear();
+    harness.sync(room);
+    harness.assertEqualsServer(room);
+  }
+
+  @Test
   void r9_aPartOfTheHistoryIsClaimedFromWhereItBegins() {
     RoomId room = harness.room("harbour", 50);
     harness

@@ -12,7 +12,9 @@ import dev.strandline.SyncRequest;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
 import dev.strandline.spi.RoomState;
+import dev.strandline.testkit.server.Body;
 import dev.strandline.testkit.server.Fault;
+import dev.strandline.testkit.server.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +92,26 @@ class InterruptionTest {
 
     harness.assertEqualsServer(room);
     assertThat(harness.device.waits()).hasSize(3);
+  }
+
+  @Test
+  void r9_anAnswerWithoutItsListsSettlesNothing() {
+    RoomId room = harness.room("harbour", 10);
+    harness.with(options -> options.retry(RetryPolicy.never())).sync(room);
+    harness.pass(Duration.ofHours(1));
+    harness.post(room, 5);
+    harness.pass(Duration.ofHours(1));
+    RoomState state = harness.state(room);
+    harness.server.faults().next(SYNC, Fault.rewrite(InterruptionTest::withoutLists));
+
+    assertThat(harness.engine.syncRoom(room).outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(harness.state(room)).isEqualTo(state);
+    harness.sync(room);
+    harness.assertEqualsServer(room);
+  }
+
+  private static Response withoutLists(Response honest) {
+    return new Response(200, honest.headers(), Body.of("{\"result\":{},\"success\":true}"));
   }
 
   /** A history that uses every way of asking: pages down, one call, pages up, tombstones. */

@@ -7,6 +7,7 @@ import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.Call;
 import dev.strandline.spi.ChangeSink;
+import dev.strandline.spi.Feed;
 import dev.strandline.spi.FeedAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -72,8 +74,13 @@ final class Answers {
 
   static Held room(InputStream body, int maxMessageBytes) {
     Held held = new Held();
-    held.answer = read(body, NO_HEADERS, maxMessageBytes, new FeedReading(ROOM, null, held));
+    held.answer = read(body, NO_HEADERS, maxMessageBytes, uncut(held));
     return held;
+  }
+
+  /** Who reads an answer of both feeds. */
+  static FeedReading uncut(ChangeSink sink) {
+    return new FeedReading(ROOM, EnumSet.allOf(Feed.class), null, sink);
   }
 
   static <T> T read(InputStream body, HttpHeaders headers, int limit, Reading<T> reading) {
@@ -88,11 +95,19 @@ final class Answers {
   }
 
   static String updated(String... entries) {
-    return "{\"result\":{\"updated\":[" + String.join(",", entries) + "]},\"success\":true}";
+    return lists(String.join(",", entries), "");
   }
 
   static String deleted(String... entries) {
-    return "{\"result\":{\"deleted\":[" + String.join(",", entries) + "]},\"success\":true}";
+    return lists("", String.join(",", entries));
+  }
+
+  private static String lists(String updated, String deleted) {
+    return "{\"result\":{\"deleted\":["
+        + deleted
+        + "],\"updated\":["
+        + updated
+        + "]},\"success\":true}";
   }
 
   static String message(String id, String more) {

@@ -23,7 +23,7 @@ final class Endless {
   static final int HEAP_MEGABYTES = 24;
 
   private static final int MEGABYTE = 1 << 20;
-  private static final String START = "{\"result\":{\"updated\":[";
+  private static final String START = "{\"result\":{\"deleted\":[],\"updated\":[";
 
   private Endless() {}
 
@@ -81,8 +81,7 @@ final class Endless {
           @Override
           public void unreadable(Unreadable entry) {}
         };
-    Answers.read(
-        body, Answers.NO_HEADERS, Answers.LIMIT, new FeedReading(Answers.ROOM, null, counting));
+    Answers.read(body, Answers.NO_HEADERS, Answers.LIMIT, Answers.uncut(counting));
     return count[0];
   }
 
@@ -99,7 +98,7 @@ final class Endless {
           new ByteArrayInputStream(small.toByteArray()),
           gzip,
           Answers.LIMIT,
-          new FeedReading(Answers.ROOM, null, new Answers.Held()));
+          Answers.uncut(new Answers.Held()));
       return "read";
     } catch (MalformedResponseException e) {
       return "refused";

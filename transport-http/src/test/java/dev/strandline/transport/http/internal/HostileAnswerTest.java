@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.strandline.error.StrandlineException;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
+import dev.strandline.spi.Feed;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -50,18 +52,15 @@ class HostileAnswerTest {
     String cursor = ",\"cursor\":{\"next\":\"1760000000000\",\"previous\":\"1760000000001\"}";
     String end = "\"success\":true}";
     return List.of(
-        Example.of(
-            feed.replace("CURSOR", "") + end,
-            held,
-            () -> new FeedReading(Answers.ROOM, null, held)),
+        Example.of(feed.replace("CURSOR", "") + end, held, () -> Answers.uncut(held)),
         Example.of(
             feed.replace("CURSOR", cursor) + end,
             held,
-            () -> new FeedReading(Answers.ROOM, "next", held)),
+            () -> new FeedReading(Answers.ROOM, Set.of(Feed.DELETED), "next", held)),
         Example.of(
             feed.replace("CURSOR", cursor) + end,
             held,
-            () -> new FeedReading(Answers.ROOM, "previous", held)),
+            () -> new FeedReading(Answers.ROOM, Set.of(Feed.UPDATED), "previous", held)),
         Example.of(
             "{\"messages\":{\"update\":[REPLY,REPLY],\"remove\":[REPLY,GONE]}," + end,
             held,

@@ -126,7 +126,7 @@ class MalformedTest {
   void unknownFieldsAreSkippedWhateverTheyHold() {
     String odd =
         "{\"x\":[{\"result\":5}],\"result\":{\"y\":{\"updated\":7},\"updated\":[],\"z\":null,"
-            + "\"cursor\":\"not asked for\"},\"w\":"
+            + "\"deleted\":[],\"cursor\":\"not asked for\"},\"w\":"
             + "[".repeat(5000)
             + "]".repeat(5000)
             + ",\"success\":\"true\"}";
@@ -167,7 +167,7 @@ class MalformedTest {
         java.net.http.HttpHeaders.of(
             Map.of("Content-Encoding", List.of(encoding)), (name, value) -> true),
         Answers.LIMIT,
-        new FeedReading(Answers.ROOM, null, new Answers.Held()));
+        Answers.uncut(new Answers.Held()));
   }
 
   @Test

@@ -36,7 +36,11 @@ class VerbatimTest {
     // Jackson reads 8000 bytes at a time: the first buffer's end falls on every byte once.
     for (int padding = 7_900 - length; padding < 8_050; padding++) {
       String whole =
-          "{\"pad\":\"" + " ".repeat(padding) + "\",\"result\":{\"updated\":[" + body + "]}}";
+          "{\"pad\":\""
+              + " ".repeat(padding)
+              + "\",\"result\":{\"deleted\":[],\"updated\":["
+              + body
+              + "]}}";
       Held held = room(whole);
 
       assertThat(held.messages).extracting(Message::json).isEqualTo(ODD.subList(0, 4));
@@ -107,7 +111,7 @@ class VerbatimTest {
         java.net.http.HttpHeaders.of(
             java.util.Map.of("Content-Encoding", List.of("gzip")), (name, value) -> true),
         Answers.LIMIT,
-        new FeedReading(Answers.ROOM, null, held));
+        Answers.uncut(held));
 
     assertThat(held.messages).extracting(Message::json).isEqualTo(ODD.subList(0, 4));
   }
