@@ -161,15 +161,27 @@ class CredentialsTest extends WireTest {
     assertThat(call.sent).hasSize(1);
   }
 
-  @Test
-  void aRouteThatIsForbiddenIsNotAuthorised() {
-    answer(
-        SYNC,
-        ok("{\"success\":false,\"error\":\"unauthorized [error-unauthorized]\"}").withStatus(403));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"success\":false,\"error\":\"unauthorized [error-unauthorized]\"}",
+        "{\"status\":\"error\",\"message\":\"unauthorized\"}"
+      })
+  void aRouteThatIsForbiddenIsNotAuthorised(String body) {
+    answer(SYNC, ok(body).withStatus(403));
     assertThatThrownBy(() -> fetch(forward())).isInstanceOf(NotAuthorizedException.class);
+  }
 
-    // A firewall's page says nothing about the account.
-    answer(SYNC, aResponse().withStatus(403).withBody("<html>blocked</html>"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html>blocked</html>",
+        "{\"code\":403,\"detail\":\"blocked\"}",
+        "{\"status\":403}",
+        "{}"
+      })
+  void aFirewallThatForbidsSaysNothingAboutTheAccount(String body) {
+    answer(SYNC, ok(body).withStatus(403));
     assertThatThrownBy(() -> fetch(forward())).isInstanceOf(ServerErrorException.class);
   }
 

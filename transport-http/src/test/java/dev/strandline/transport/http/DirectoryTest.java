@@ -109,6 +109,7 @@ class DirectoryTest extends WireTest {
   @ValueSource(
       strings = {
         "{\"success\":false}",
+        "{\"success\":\"false\"}",
         "{\"success\":false,\"error\":\"Not allowed [error-not-allowed]\","
             + "\"errorType\":\"error-not-allowed\"}"
       })
@@ -132,6 +133,14 @@ class DirectoryTest extends WireTest {
       strings = {
         "{\"success\":false,\"error\":\"Cannot read properties of undefined\"}",
         "{\"success\":false,\"errorType\":\"invalid-params\",\"error\":\"x\"}",
+        "{\"success\":false,\"error\":{\"code\":\"ECONNRESET\"}}",
+        "{\"success\":false,\"error\":[\"must NOT have additional properties\"]}",
+        "{\"success\":false,\"errors\":[\"too many headers\"]}",
+        "{\"success\":false,\"message\":null}",
+        "{\"status\":\"error\"}",
+        "{\"code\":400,\"detail\":\"header too large\"}",
+        "{\"status\":400,\"title\":\"Bad Request\"}",
+        "{}",
         "<html>proxy</html>",
         ""
       })

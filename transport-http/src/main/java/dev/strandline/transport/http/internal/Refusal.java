@@ -9,6 +9,7 @@ import dev.strandline.error.UnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param route the API route that answered
  * @param status the HTTP status
- * @param isJson whether the body is the API's own, and not a page of something in between
+ * @param fromApi whether the body is the API's own, and not one of something in between
+ * @param isSilent whether the API refuses without a word
  * @param errorType the server's code, empty where it sent none
  * @param text the server's words without secrets, empty where it sent none
  */
-record Refusal(String route, int status, boolean isJson, String errorType, String text) {
+record Refusal(
+    String route, int status, boolean fromApi, boolean isSilent, String errorType, String text) {
   private static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_CHARACTERS = 200;
+
+  /** What the API says in its refusals, one or more of them. */
+  private static final List<String> WORDS = List.of("error", "errorType", "message", "errors");
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Reads the body of a refusal, or its first part where it is long. */
@@ -37,13 +44,16 @@ record Refusal(String route, int status, boolean isJson, String errorType, Strin
     JsonNode json = parse(bytes);
     if (json == null || !json.isObject()) {
       String page = new String(bytes, StandardCharsets.UTF_8);
-      return new Refusal(route, status, false, "", secrets.excerpt(page, MOST_CHARACTERS));
+      return new Refusal(route, status, false, false, "", secrets.excerpt(page, MOST_CHARACTERS));
     }
+    // Gateways answer in JSON too; the API says of its own refusals that they are no success.
+    boolean isFailure = "false".equals(json.path("success").asText());
     String error = text(json, "error");
     return new Refusal(
         route,
         status,
-        true,
+        isFailure || text(json, "status").equals("error"),
+        isFailure && WORDS.stream().noneMatch(json::has),
         secrets.excerpt(text(json, "errorType"), MOST_CHARACTERS),
         secrets.excerpt(error.isEmpty() ? text(json, "message") : error, MOST_CHARACTERS));
   }
@@ -68,7 +78,7 @@ record Refusal(String route, int status, boolean isJson, String errorType, Strin
   /** What this is where the route gives it no meaning of its own. */
   StrandlineException toException() {
     // A page without the API's shape comes from something in between, which knows no accounts.
-    if (status == 401 || (status == 403 && isJson)) {
+    if (status == 401 || (status == 403 && fromApi)) {
       return new NotAuthorizedException(
           "The server refuses "
               + route
@@ -90,7 +100,7 @@ record Refusal(String route, int status, boolean isJson, String errorType, Strin
     if (status >= 500) {
       return end + " It may pass: try again later.";
     }
-    return status == 404 && !isJson
+    return status == 404 && !fromApi
         ? end + " Check that the URL is the root of a Rocket.Chat server."
         : end;
   }

@@ -57,12 +57,8 @@ final class SingleReading implements Reading<Optional<Message>> {
    */
   @Override
   public Optional<Message> refused(Refusal refusal, Asked asked) {
-    boolean isSilent =
-        refusal.status() == 400
-            && refusal.isJson()
-            && refusal.errorType().isEmpty()
-            && refusal.text().isEmpty();
-    if (isSilent || refusal.is(400, "error-not-allowed")) {
+    boolean isNotThere = refusal.status() == 400 && refusal.isSilent();
+    if (isNotThere || refusal.is(400, "error-not-allowed")) {
       return Optional.empty();
     }
     throw refusal.toException();

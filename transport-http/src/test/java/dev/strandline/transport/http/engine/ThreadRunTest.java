@@ -17,6 +17,7 @@ import dev.strandline.model.Scope;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ThreadState;
+import dev.strandline.testkit.server.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -293,6 +294,19 @@ class ThreadRunTest {
     harness.pass(Duration.ofDays(31));
     harness.sync(thread);
 
+    assertThat(replies()).containsExactly(kept);
+  }
+
+  @Test
+  void r13_aGatewaysRefusalDoesNotMakeARootGone() {
+    String kept = reply("kept");
+    Fault gateways =
+        Fault.answer(400, "application/json", "{\"code\":400,\"detail\":\"header too large\"}");
+    harness.server.faults().next("chat.getMessage", gateways);
+    SyncReport report = harness.engine.syncThread(thread);
+
+    assertThat(report.scopes().get(0).failure().kind()).isEqualTo("server-error");
+    harness.sync(thread);
     assertThat(replies()).containsExactly(kept);
   }
 
