@@ -113,7 +113,7 @@ public final class Caller {
       try (Wire.Reply reply = wire.send(request(), watch)) {
         long received = clock.nanoTime();
         ServerTime date = AnswerDate.of(reply.headers());
-        limits.learn(limitKey, reply.headers(), date, received);
+        limits.learn(limitKey, reply.status(), reply.headers(), date, received);
         Asked asked = Asked.of(reply.headers(), reply.elapsed());
         if (reply.status() == 200) {
           return Optional.of(

@@ -60,6 +60,9 @@ public final class RateLimits {
     /** How many calls may go out together while a new window is unknown. */
     long atFirst;
 
+    /** Whether a limit has ever been told. */
+    boolean isLimited;
+
     /** How long a window lasts, as far as refusals have told. */
     Duration longest = RateWindow.USUAL;
 
@@ -154,16 +157,23 @@ public final class RateLimits {
     return refusals;
   }
 
-  /** Takes note of what an answer says, before its place is {@linkplain #leave left}. */
+  /**
+   * Takes note of what an answer says, before its place is {@linkplain #leave left}.
+   *
+   * @param status the answer's; a refusal can come from something in between, or from before the
+   *     limiter, and where it tells no limit there can be one
+   */
   synchronized void learn(
-      String key, HttpHeaders headers, @Nullable ServerTime serverNow, long nowNanos) {
+      String key, int status, HttpHeaders headers, @Nullable ServerTime serverNow, long nowNanos) {
     Route route = route(key);
     RateWindow told = RateWindow.of(headers, serverNow, nowNanos, route.longest);
     if (told == null) {
-      // A server that says nothing of limits has none, as far as anybody can know.
-      route.atFirst = route.window == null ? Long.MAX_VALUE : route.atFirst;
+      // A server that says nothing of limits has none, as far as anybody can know. Where it has
+      // told of one, this is the answer to an account that is exempt, and others are not.
+      route.atFirst = status == 200 && !route.isLimited ? Long.MAX_VALUE : route.atFirst;
       return;
     }
+    route.isLimited = true;
     route.atFirst = share(RateWindow.limit(headers).orElse(MOST_UNHEARD));
     unheard = route.atFirst;
     int others = Math.max(0, route.underWay - 1);
@@ -176,6 +186,7 @@ public final class RateLimits {
     Route route = route(key);
     long ends = nowNanos + wait.minus(RateWindow.MARGIN).toNanos();
     route.window = new RateWindow(0, ends);
+    route.isLimited = true;
     route.longest = wait.compareTo(route.longest) > 0 ? wait : route.longest;
   }
 

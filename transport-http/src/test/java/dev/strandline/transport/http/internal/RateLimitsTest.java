@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R15: several calls at once stay within one window. */
 class RateLimitsTest {
@@ -88,7 +90,7 @@ class RateLimitsTest {
     String other = "https://chat.example.org settings.public";
     RateLimits.Place place = limits.join(other, "caller");
     assertThat(limits.admit(place, now)).isZero();
-    limits.learn(other, headers(9, 10, Duration.ofSeconds(40)), DATE, now);
+    limits.learn(other, 200, headers(9, 10, Duration.ofSeconds(40)), DATE, now);
     limits.leave(place);
     assertThat(admitted(8)).isEqualTo(1);
   }
@@ -96,9 +98,37 @@ class RateLimitsTest {
   @Test
   void aRouteWithoutALimitIsNotHeldBack() {
     assertThat(admitted(1)).isEqualTo(1);
-    limits.learn(ROUTE, HttpHeaders.of(Map.of(), (name, value) -> true), DATE, now);
-    limits.leave(underWay.remove());
+    answerWithoutALimit(200);
     assertThat(admitted(100)).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 401, 502})
+  void r15_anAnswerThatTellsNoLimitDoesNotLiftTheOneThatWasTold(int status) {
+    assertThat(admitted(1)).isEqualTo(1);
+    answer(9, 10, Duration.ofSeconds(10));
+    now += Duration.ofSeconds(11).toNanos();
+    assertThat(admitted(100)).isEqualTo(1);
+    answerWithoutALimit(status);
+    assertThat(admitted(100)).isEqualTo(1);
+  }
+
+  @Test
+  void r15_whoWasRefusedForTooManyCallsIsLimitedWhateverOthersAreTold() {
+    assertThat(admitted(2)).isEqualTo(2);
+    limits.refused(ROUTE, Duration.ofSeconds(5), now);
+    lost(1);
+    answerWithoutALimit(200);
+    now += Duration.ofSeconds(6).toNanos();
+    assertThat(admitted(100)).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {307, 401, 502})
+  void r15_aRefusalThatTellsNoLimitDoesNotShowThatThereIsNone(int status) {
+    assertThat(admitted(1)).isEqualTo(1);
+    answerWithoutALimit(status);
+    assertThat(admitted(100)).isEqualTo(8);
   }
 
   @Test
@@ -206,7 +236,12 @@ class RateLimitsTest {
   }
 
   private void answer(int remaining, int limit, Duration left) {
-    limits.learn(ROUTE, headers(remaining, limit, left), DATE, now);
+    limits.learn(ROUTE, 200, headers(remaining, limit, left), DATE, now);
+    limits.leave(underWay.remove());
+  }
+
+  private void answerWithoutALimit(int status) {
+    limits.learn(ROUTE, status, HttpHeaders.of(Map.of(), (name, value) -> true), DATE, now);
     limits.leave(underWay.remove());
   }
 
