@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.strandline.error.MalformedResponseException;
+import dev.strandline.error.NotAuthorizedException;
 import dev.strandline.error.Recovery;
 import dev.strandline.error.ServerErrorException;
 import dev.strandline.error.StrandlineException;
@@ -75,6 +76,21 @@ class FaultTest extends WireTest {
     assertThatThrownBy(() -> fetch(forward()))
         .isInstanceOfSatisfying(UnreachableException.class, e -> assertThat(e.timedOut()).isTrue())
         .hasMessageContaining("nothing more for 50 ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "gzip"})
+  void aRefusalWhoseWordsDoNotComeIsOneAllTheSame(String encoding) {
+    transport = builder().stallTimeout(Duration.ofMillis(50)).build();
+    answer(
+        SYNC,
+        aResponse()
+            .withStatus(401)
+            .withHeader("Content-Encoding", encoding)
+            .withBody("x".repeat(100))
+            .withChunkedDribbleDelay(100, 60_000));
+
+    assertThatThrownBy(() -> fetch(forward())).isInstanceOf(NotAuthorizedException.class);
   }
 
   @Test

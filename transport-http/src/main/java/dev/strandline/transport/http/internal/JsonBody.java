@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.strandline.error.MalformedResponseException;
+import dev.strandline.error.UnreachableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,7 +132,8 @@ final class JsonBody {
     InputStream body;
     try {
       body = decoded(reply);
-    } catch (IOException e) {
+    } catch (IOException | UnreachableException e) {
+      // The start of what is compressed is read at once. The status is worth more, here too.
       body = InputStream.nullInputStream();
     }
     return Refusal.read(route, reply.status(), body, secrets);
