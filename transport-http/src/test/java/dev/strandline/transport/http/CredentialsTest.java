@@ -212,6 +212,23 @@ class CredentialsTest extends WireTest {
     assertThat(server().getAllServeEvents()).hasSize(1);
   }
 
+  @Test
+  void aRedirectThatHoldsAUserIsNotFollowedAndNotShown() {
+    answer(
+        SYNC,
+        aResponse()
+            .withStatus(307)
+            .withHeader(
+                "Location", "http://" + TOKEN + "@localhost:" + server().port() + "/moved"));
+    answer("/moved", ok(EMPTY_PAGE));
+
+    assertThatThrownBy(() -> fetch(forward()))
+        .isInstanceOfSatisfying(
+            ServerErrorException.class, e -> assertThat(e.status()).isEqualTo(307))
+        .hasMessageNotContaining(TOKEN);
+    assertThat(server().getAllServeEvents()).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"https://localhost/x", "", "::", "mailto:a@b", "/api/v1/chat.syncMessages"})

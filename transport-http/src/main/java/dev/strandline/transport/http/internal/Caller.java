@@ -219,7 +219,12 @@ public final class Caller {
       }
       try {
         URI target = uri.resolve(location);
-        boolean usable = target.getScheme() != null && target.getHost() != null;
+        // As in a server's URL, a user has no place in it: what is there may be a token, and an
+        // address is shown in messages.
+        boolean usable =
+            target.getScheme() != null
+                && target.getHost() != null
+                && target.getRawUserInfo() == null;
         return isMove && usable ? target : null;
       } catch (IllegalArgumentException e) {
         return null;
