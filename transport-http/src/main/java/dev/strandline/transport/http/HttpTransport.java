@@ -16,6 +16,7 @@ import dev.strandline.transport.http.internal.Routes;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +36,25 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport implements Transport {
   private final String account;
   private final String server;
+  private final BooleanSupplier isSharedClosed;
   private final Runnable onClose;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Routes routes;
 
-  HttpTransport(String server, String account, Caller caller, Runnable onClose) {
+  /**
+   * @param isSharedClosed whether what it shares with others has been closed
+   */
+  HttpTransport(
+      String server,
+      String account,
+      Caller caller,
+      BooleanSupplier isSharedClosed,
+      Runnable onClose) {
     this.server = server;
     this.account = account;
+    this.isSharedClosed = isSharedClosed;
     this.onClose = onClose;
-    routes = new Routes(caller, closed::get);
+    routes = new Routes(caller, this::isClosed);
   }
 
   /**
@@ -101,10 +112,14 @@ public final class HttpTransport implements Transport {
   }
 
   private Routes open() {
-    if (closed.get()) {
+    if (isClosed()) {
       throw new IllegalStateException("the transport is closed");
     }
     return routes;
+  }
+
+  private boolean isClosed() {
+    return closed.get() || isSharedClosed.getAsBoolean();
   }
 
   /**

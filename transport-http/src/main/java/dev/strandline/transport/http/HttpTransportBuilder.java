@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -233,7 +234,9 @@ public final class HttpTransportBuilder {
             recording.close();
           }
         };
-    return new HttpTransport(server.origin(), account(server, userId), caller, onClose);
+    BooleanSupplier isSharedClosed = shared == null ? () -> false : shared::isClosed;
+    return new HttpTransport(
+        server.origin(), account(server, userId), caller, isSharedClosed, onClose);
   }
 
   private Pacing pacing() {

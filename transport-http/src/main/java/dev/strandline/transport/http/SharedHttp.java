@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What the transports of many accounts have in common: one HTTP client with its few threads and its
@@ -29,6 +30,7 @@ public final class SharedHttp implements AutoCloseable {
 
   private static final int IDLE_SECONDS = 10;
 
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Pacing pacing = Pacing.create();
   private final ExecutorService threads;
   private final HttpClient client;
@@ -59,6 +61,10 @@ public final class SharedHttp implements AutoCloseable {
 
   HttpClient client() {
     return client;
+  }
+
+  boolean isClosed() {
+    return closed.get();
   }
 
   /** A client that asks on behalf of transports, with {@code threads} for what it does itself. */
@@ -95,11 +101,13 @@ public final class SharedHttp implements AutoCloseable {
   }
 
   /**
-   * Ends its threads: calls that are under way fail. Close the transports that share it first.
-   * Closing twice is fine.
+   * Ends its threads. Calls that are under way end within a fraction of a second, with a {@code
+   * SyncCancelledException}, as if their transports had been closed; close those first. Closing
+   * twice is fine.
    */
   @Override
   public void close() {
+    closed.set(true);
     threads.shutdownNow();
   }
 }

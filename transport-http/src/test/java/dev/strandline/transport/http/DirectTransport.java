@@ -35,6 +35,7 @@ public final class DirectTransport {
         server.origin(),
         user.id(),
         new Caller(server, wire, logins, new RateLimits(), clock, settings),
+        () -> false,
         () -> {});
   }
 }

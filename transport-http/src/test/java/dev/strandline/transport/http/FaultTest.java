@@ -282,6 +282,20 @@ class FaultTest extends WireTest {
 
   @Test
   void closingEndsTheCallsOfOtherThreads() throws InterruptedException {
+    assertEndsACallUnderWay(transport::close);
+    transport.close();
+  }
+
+  @Test
+  void closingWhatIsSharedEndsTheCallsOfItsTransports() throws InterruptedException {
+    SharedHttp shared = SharedHttp.create();
+    transport = builder().shared(shared).build();
+
+    assertEndsACallUnderWay(shared::close);
+    shared.close();
+  }
+
+  private void assertEndsACallUnderWay(Runnable close) throws InterruptedException {
     answer(SYNC, ok(EMPTY_PAGE).withFixedDelay(60_000));
     CountDownLatch asked = new CountDownLatch(1);
     AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -303,12 +317,11 @@ class FaultTest extends WireTest {
             });
     other.start();
     asked.await();
-    transport.close();
+    close.run();
     other.join();
 
     assertThat(failure.get()).isInstanceOf(SyncCancelledException.class);
     assertThatThrownBy(() -> fetch(forward())).isInstanceOf(IllegalStateException.class);
-    transport.close();
   }
 
   /** A server that sends the same bytes to whoever connects, and hangs up. */
