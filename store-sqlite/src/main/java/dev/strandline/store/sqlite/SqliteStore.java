@@ -29,9 +29,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock.ReadLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -67,6 +67,10 @@ public final class SqliteStore implements Store {
   private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
 
   private final ReentrantLock writing = new ReentrantLock();
+
+  /** From the moment that somebody wants to close on; see {@link #living}. */
+  private volatile boolean closing;
+
   private boolean closed;
 
   private SqliteStore(
@@ -234,6 +238,7 @@ public final class SqliteStore implements Store {
           "A store cannot be closed from within a transaction; close it after the function that"
               + " reads or writes has returned.");
     }
+    closing = true;
     life.writeLock().lock();
     try {
       if (closed) {
@@ -269,18 +274,31 @@ public final class SqliteStore implements Store {
     }
   }
 
+  /**
+   * Runs a transaction unless the store is closed or about to be. Nobody stands in line behind a
+   * close: it waits for transactions, and one of those can be waiting for another thread that
+   * reads.
+   */
   private <T> T living(Supplier<T> transaction) {
-    Lock alive = life.readLock();
-    alive.lock();
+    ReadLock alive = life.readLock();
+    if (!alive.tryLock()) {
+      throw closedAlready();
+    }
     try {
-      if (closed) {
-        throw new StoreFailedException(
-            "The store " + file + " is closed: open it again to go on.", null);
+      // A close waits for this thread to end what it has begun, and that can take further readings.
+      boolean begun = life.getReadHoldCount() > 1;
+      if (closing && !begun) {
+        throw closedAlready();
       }
       return transaction.get();
     } finally {
       alive.unlock();
     }
+  }
+
+  private StoreFailedException closedAlready() {
+    return new StoreFailedException(
+        "The store " + file + " is closed: open it again to go on.", null);
   }
 
   private static IllegalStateException nested(String what) {

@@ -2,7 +2,6 @@ package dev.strandline.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.strandline.error.NotAStoreException;
 import dev.strandline.error.SchemaTooNewException;
@@ -54,16 +53,6 @@ final class StoreFileTest {
         Statement statement = connection.createStatement();
         ResultSet mode = statement.executeQuery("PRAGMA journal_mode")) {
       assertThat(mode.getString(1)).isEqualTo("wal");
-    }
-  }
-
-  @Test
-  void closingLeavesTheFileAndItsLockAndNothingElse() throws Exception {
-    SqliteStore store = SqliteStore.open(file());
-    put(store, 100);
-    store.close();
-    try (Stream<Path> left = Files.list(folder)) {
-      assertThat(left).containsExactlyInAnyOrder(file(), folder.resolve("store.db.lock"));
     }
   }
 
@@ -271,23 +260,6 @@ final class StoreFileTest {
   }
 
   @Test
-  void closingDoesNotWaitForAnotherProgramsReader() throws Exception {
-    SqliteStore store = SqliteStore.builder().busyTimeout(Duration.ofHours(1)).open(file());
-    try (Connection other = connect(file());
-        Statement statement = other.createStatement()) {
-      statement.execute("BEGIN");
-      statement.execute("SELECT count(*) FROM messages");
-      put(store, 1);
-      // The log holds what the reader must not see yet, so it cannot be emptied.
-      assertTimeoutPreemptively(Duration.ofMinutes(1), store::close);
-      statement.execute("COMMIT");
-    }
-    try (SqliteStore again = SqliteStore.open(file())) {
-      assertThat(again.read(r -> r.counts(TestMessages.ROOM)).messages()).isEqualTo(1);
-    }
-  }
-
-  @Test
   void settingsOutOfRangeAreRefusedWithSettingValueAndRange() {
     assertThatThrownBy(() -> SqliteStore.builder().busyTimeout(Duration.ofMillis(-1)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -321,20 +293,6 @@ final class StoreFileTest {
           });
       assertThat(elsewhere.get()).isInstanceOf(IllegalStateException.class);
     }
-  }
-
-  @Test
-  void closingWithinATransactionIsRefused() {
-    SqliteStore store = SqliteStore.open(file());
-    assertThatThrownBy(() -> store.read(r -> closed(store)))
-        .isInstanceOf(IllegalStateException.class);
-    put(store, 1);
-    store.close();
-  }
-
-  private static boolean closed(SqliteStore store) {
-    store.close();
-    return true;
   }
 
   @Test
