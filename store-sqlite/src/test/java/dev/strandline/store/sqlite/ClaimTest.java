@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.strandline.error.StoreBusyException;
+import dev.strandline.error.StoreFailedException;
 import dev.strandline.error.StoreReadOnlyException;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +91,20 @@ final class ClaimTest {
     } finally {
       first.close();
     }
+  }
+
+  @Test
+  void aClaimThatCannotBeNotedForLackOfRoomIsHeldByNobody() throws Exception {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full), "a device that is always full");
+    Path lock = Files.createSymbolicLink(folder.resolve("store.db.lock"), full);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> SqliteStore.open(file()))
+          .isInstanceOf(StoreFailedException.class)
+          .hasMessageContaining("that there is room on the device");
+    }
+    Files.delete(lock);
+    SqliteStore.open(file()).close();
   }
 
   @Test

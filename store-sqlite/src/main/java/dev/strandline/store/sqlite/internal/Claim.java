@@ -103,7 +103,7 @@ public final class Claim implements AutoCloseable {
   private static FileChannel tryLock(Path file, String me) throws ClosedByInterruptException {
     Path lockFile = lockFile(file);
     FileChannel channel = null;
-    boolean locked = false;
+    boolean claimed = false;
     try {
       channel =
           FileChannel.open(
@@ -115,10 +115,10 @@ public final class Claim implements AutoCloseable {
       if (lock == null) {
         throw busy(file, text(channel), null);
       }
-      locked = true;
       ByteBuffer text = ByteBuffer.wrap((me + "\n").getBytes(StandardCharsets.UTF_8));
       channel.truncate(0);
       channel.write(text, 0);
+      claimed = true;
       return channel;
     } catch (OverlappingFileLockException e) {
       // Strandline was loaded twice into this process, and the other one holds the claim. Closing
@@ -130,7 +130,7 @@ public final class Claim implements AutoCloseable {
     } catch (IOException e) {
       throw unlockable(file, lockFile, e);
     } finally {
-      if (!locked && channel != null && !PARKED.contains(channel)) {
+      if (!claimed && channel != null && !PARKED.contains(channel)) {
         close(channel);
       }
     }
@@ -163,8 +163,8 @@ public final class Claim implements AutoCloseable {
     }
     return new StoreFailedException(
         start
-            + " cannot be locked. Check that the folder exists and that its file system supports"
-            + " locks. ("
+            + " cannot be locked, or not be written. Check that the folder exists, that there is room"
+            + " on the device and that its file system supports locks. ("
             + cause
             + ")",
         cause);
