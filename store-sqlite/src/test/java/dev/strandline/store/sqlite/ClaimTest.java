@@ -8,8 +8,15 @@ import dev.strandline.error.StoreFailedException;
 import dev.strandline.error.StoreReadOnlyException;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreReader;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +112,44 @@ final class ClaimTest {
     }
     Files.delete(lock);
     SqliteStore.open(file()).close();
+  }
+
+  @Test
+  void beingTurnedAwayByAnotherClassLoaderTakesNoDescriptorEachTime() throws Exception {
+    Path open = Path.of("/proc/self/fd");
+    Assumptions.assumeTrue(Files.isDirectory(open), "a system that lists what is open");
+    SqliteStore.open(file()).close();
+    Path lock = folder.resolve("store.db.lock").toRealPath();
+    // As the Strandline of another class loader does.
+    try (FileChannel theirs = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      assertThat(theirs.tryLock(Long.MAX_VALUE - 1, 1, false)).isNotNull();
+      for (int i = 0; i < 20; i++) {
+        assertThatThrownBy(() -> SqliteStore.open(file()))
+            .isInstanceOf(StoreBusyException.class)
+            .hasMessageContaining("another class loader of this process");
+      }
+      assertThat(namesIn(open)).filteredOn(lock::equals).hasSizeLessThanOrEqualTo(2);
+      try (ChildJvm child = ChildJvm.holding(file())) {
+        // Nor has being turned away ended the other's claim.
+        assertThat(child.says()).isNull();
+      }
+    }
+    SqliteStore.open(file()).close();
+    assertThat(namesIn(open)).doesNotContain(lock);
+  }
+
+  private static List<Path> namesIn(Path descriptors) throws IOException {
+    List<Path> names = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(descriptors)) {
+      for (Path descriptor : all) {
+        try {
+          names.add(Files.readSymbolicLink(descriptor));
+        } catch (NoSuchFileException e) {
+          // Another thread's, which has closed it meanwhile.
+        }
+      }
+    }
+    return names;
   }
 
   @Test

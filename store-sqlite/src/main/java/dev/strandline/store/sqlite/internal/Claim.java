@@ -18,10 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +39,12 @@ public final class Claim implements AutoCloseable {
    */
   private static final Map<Path, String> HELD_HERE = new ConcurrentHashMap<>();
 
-  /** Channels that must not be closed, not even by the garbage collector; see {@link #lock}. */
-  private static final List<FileChannel> PARKED = new CopyOnWriteArrayList<>();
+  /**
+   * Channels that must not be closed, not even by the garbage collector, by their lock files; see
+   * {@link #tryLock}. The next try is made with the one that is here, so that trying again and
+   * again takes no further descriptors.
+   */
+  private static final Map<Path, FileChannel> PARKED = new ConcurrentHashMap<>();
 
   /** Far behind the text, since Windows lets nobody read what is locked. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -103,14 +106,9 @@ public final class Claim implements AutoCloseable {
   private static FileChannel tryLock(Path file, String me) throws ClosedByInterruptException {
     Path lockFile = lockFile(file);
     FileChannel channel = null;
-    boolean claimed = false;
+    boolean staysOpen = false;
     try {
-      channel =
-          FileChannel.open(
-              lockFile,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+      channel = channel(lockFile);
       @Nullable FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       if (lock == null) {
         throw busy(file, text(channel), null);
@@ -118,22 +116,31 @@ public final class Claim implements AutoCloseable {
       ByteBuffer text = ByteBuffer.wrap((me + "\n").getBytes(StandardCharsets.UTF_8));
       channel.truncate(0);
       channel.write(text, 0);
-      claimed = true;
+      staysOpen = true;
       return channel;
     } catch (OverlappingFileLockException e) {
       // Strandline was loaded twice into this process, and the other one holds the claim. Closing
       // this channel would end that claim, so it stays open for as long as the process lives.
-      PARKED.add(channel);
+      PARKED.put(lockFile, Objects.requireNonNull(channel, "it was there to be locked"));
+      staysOpen = true;
       throw busy(file, "another class loader of this process", e);
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
       throw unlockable(file, lockFile, e);
     } finally {
-      if (!claimed && channel != null && !PARKED.contains(channel)) {
+      if (channel != null && !staysOpen) {
         close(channel);
       }
     }
+  }
+
+  private static FileChannel channel(Path lockFile) throws IOException {
+    FileChannel parked = PARKED.remove(lockFile);
+    return parked != null
+        ? parked
+        : FileChannel.open(
+            lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   private static StoreBusyException busy(Path file, String holder, @Nullable Throwable cause) {
