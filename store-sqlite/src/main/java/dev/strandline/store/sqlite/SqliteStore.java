@@ -246,9 +246,7 @@ public final class SqliteStore implements Store {
       }
       closed = true;
       if (writer != null) {
-        // Of a file that has lost its name, too: what stayed in the log would be replayed over the
-        // file that has the name now.
-        checkpoint(writer);
+        emptyLog(writer);
       }
       closeAll(sessions, writer, claim);
     } finally {
@@ -256,14 +254,29 @@ public final class SqliteStore implements Store {
     }
   }
 
-  private static void checkpoint(Session writer) {
+  private void emptyLog(Session writer) {
+    StoreFailedException loss = sessions.loss();
+    boolean emptied = false;
     try {
-      writer.checkpoint();
+      if (loss == null) {
+        // What stays in the log is found there by the next opener. Of a file that has lost its name
+        // it would be replayed over the one that has the name now: that is worth waiting for those
+        // who read.
+        writer.waitForNobody();
+      }
+      emptied = writer.checkpoint();
     } catch (StoreException e) {
-      // Nothing is lost: what is committed is in the log, and the next opener finds it there.
-      System.getLogger(SqliteStore.class.getName())
-          .log(System.Logger.Level.WARNING, "The log stays beside the file: {0}", e.getMessage());
+      warnOfLog(e);
     }
+    if (loss != null && !emptied) {
+      warnOfLog(loss);
+    }
+  }
+
+  private static void warnOfLog(StoreException reason) {
+    System.getLogger(SqliteStore.class.getName())
+        .log(
+            System.Logger.Level.WARNING, "The log stays beside the file: {0}", reason.getMessage());
   }
 
   private static void closeAll(Sessions sessions, @Nullable Session writer, @Nullable Claim claim) {

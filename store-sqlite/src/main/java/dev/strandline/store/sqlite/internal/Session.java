@@ -1,6 +1,7 @@
 package dev.strandline.store.sqlite.internal;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
@@ -168,14 +169,24 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /**
-   * Copies the log into the file and empties it, as far as readers allow at this moment. For a
-   * connection that is about to be closed: from here on it waits for nobody.
-   */
-  public void checkpoint() {
-    // Whoever closes would otherwise wait for readers of other programs, for the busy timeout.
+  /** From here on no statement waits for anybody, whatever busy timeout was set. */
+  public void waitForNobody() {
     execute("PRAGMA busy_timeout = 0");
-    execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  /**
+   * Copies the log into the file and empties it, as far as readers allow within the busy timeout.
+   *
+   * @return whether the log is empty
+   */
+  public boolean checkpoint() {
+    return sql(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return answer.next() && answer.getInt("busy") == 0;
+          }
+        });
   }
 
   @Override

@@ -103,6 +103,16 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
+  /** What {@link #requireSameFile} throws now; null where the file still has its name. */
+  public @Nullable StoreFailedException loss() {
+    try {
+      requireSameFile();
+      return null;
+    } catch (StoreFailedException e) {
+      return e;
+    }
+  }
+
   /** Opens a connection to the file that the others are to, too. */
   private Session open(SQLiteConfig config) {
     // Before, so that nothing of another file is touched; and after, for what happens meanwhile.
