@@ -185,19 +185,25 @@ final class OnDemandStore implements Store {
 
   @Override
   public void close() {
-    for (Opened opened : openNow()) {
-      // Waits for transactions; refuses where this thread is in one.
-      opened.store.close();
+    for (Opened opened : openForTheLastTime()) {
+      opened.store.close(); // waits for transactions
     }
     synchronized (this) {
-      closed = true;
       closeUnneeded();
     }
     all.used(this);
   }
 
-  private synchronized List<Opened> openNow() {
-    return Stream.of(writer, reader).filter(Objects::nonNull).toList();
+  /**
+   * What is open, and nothing will be after it: were the file opened again while the rest is waited
+   * for, it would be claimed and written after this store was closed. A close that is refused
+   * changes nothing.
+   */
+  private synchronized List<Opened> openForTheLastTime() {
+    List<Opened> last = Stream.of(writer, reader).filter(Objects::nonNull).toList();
+    last.forEach(opened -> opened.store.refuseToCloseWithin());
+    closed = true;
+    return last;
   }
 
   @Override

@@ -233,11 +233,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public void close() {
-    if (life.getReadHoldCount() > 0) {
-      throw new IllegalStateException(
-          "A store cannot be closed from within a transaction; close it after the function that"
-              + " reads or writes has returned.");
-    }
+    refuseToCloseWithin();
     closing = true;
     life.writeLock().lock();
     try {
@@ -251,6 +247,15 @@ public final class SqliteStore implements Store {
       closeAll(sessions, writer, claim);
     } finally {
       life.writeLock().unlock();
+    }
+  }
+
+  /** Refuses where this thread is in a transaction, for which closing would have to wait. */
+  void refuseToCloseWithin() {
+    if (life.getReadHoldCount() > 0) {
+      throw new IllegalStateException(
+          "A store cannot be closed from within a transaction; close it after the function that"
+              + " reads or writes has returned.");
     }
   }
 

@@ -215,6 +215,53 @@ final class SqliteStoresTest {
   }
 
   @Test
+  void aStoreThatIsBeingClosedOpensAndClaimsNothingMore() throws Exception {
+    SqliteStore.open(file(1)).close();
+    Store store = stores.at(file(1));
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<Integer> reading =
+        CompletableFuture.supplyAsync(
+            () ->
+                store.read(
+                    reader -> {
+                      begun.countDown();
+                      await(goOn);
+                      return reader.rooms().size();
+                    }),
+            NEW_THREAD);
+    await(begun);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(store::close, NEW_THREAD);
+    while (accepts(store)) {
+      Thread.onSpinWait();
+    }
+    assertThatThrownBy(() -> put(store, "late"))
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("is closed");
+    goOn.countDown();
+    closing.join();
+    assertThat(reading.join()).isZero();
+    SqliteStore.open(file(1)).close();
+  }
+
+  @Test
+  void aStoreThatRefusesToBeClosedWithinATransactionGoesOn() {
+    Store store = stores.at(file(1));
+    put(store, "m");
+    store.rest();
+    store.<Integer>read(
+        reader -> {
+          put(store, "n");
+          assertThatThrownBy(store::close).isInstanceOf(IllegalStateException.class);
+          put(store, "o");
+          return 0;
+        });
+    assertThat(rooms(store)).isEqualTo(1);
+    store.close();
+    assertThat(stores.openFiles()).isZero();
+  }
+
+  @Test
   void aStoreThatCannotBeClosedKeepsNoOtherOpenAndIsClosedAsSoonAsItCan() {
     Store reading = stores.at(file(1));
     Store alsoReading = stores.at(file(2));
