@@ -177,13 +177,15 @@ public final class SqliteStore implements Store {
     }
     return living(
         () -> {
-          Session session = sessions.reader();
-          SqliteReader reader = new SqliteReader(session);
-          try {
-            return session.querying(() -> session.sql(connection -> work.read(reader, connection)));
-          } finally {
-            reader.end();
-            sessions.giveBack(session);
+          // Nobody's after this: SQL can leave more behind than could be taken back one by one.
+          try (Session session = sessions.reader()) {
+            SqliteReader reader = new SqliteReader(session);
+            try {
+              return session.querying(
+                  () -> session.sql(connection -> work.read(reader, connection)));
+            } finally {
+              reader.end();
+            }
           }
         });
   }
@@ -199,9 +201,8 @@ public final class SqliteStore implements Store {
      * Reads.
      *
      * @param reader the store as it is in this snapshot
-     * @param connection the same snapshot for SQL; stays the store's to close and to commit. What
-     *     it makes is to be closed: a result that is left half read holds the snapshot beyond this
-     *     call
+     * @param connection the same snapshot for SQL; stays the store's to close and to commit. Ends
+     *     with this call, and all that was made with it too
      */
     T read(StoreReader reader, Connection connection) throws SQLException;
   }

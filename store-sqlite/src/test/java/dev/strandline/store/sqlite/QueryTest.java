@@ -92,7 +92,13 @@ final class QueryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SAVEPOINT mine", "CREATE TEMP TABLE messages (message_id, room_key)"})
+  @ValueSource(
+      strings = {
+        "SAVEPOINT mine",
+        "CREATE TEMP TABLE messages (message_id, room_key)",
+        "ATTACH ':memory:' AS other",
+        "SELECT message_id FROM messages UNION ALL SELECT 'one that is not read any more'"
+      })
   void nothingThatSqlLeavesBehindReachesTheNextReading(String sql) {
     for (int time = 2; time < 5; time++) {
       reading.query(

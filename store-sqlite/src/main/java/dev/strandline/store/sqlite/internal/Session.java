@@ -83,8 +83,9 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The same within a transaction, for work that gets the plain connection: what it leaves behind,
-   * such as temporary tables, is taken back, and no statement but its own is under way.
+   * The same within a transaction, for work that gets the plain connection: no statement but its
+   * own is under way. The connection is to be closed after it: a result that was not read to its
+   * end or a database that was attached cannot be taken back.
    */
   public <T> T querying(Supplier<T> work) {
     return inTransaction(
