@@ -134,7 +134,8 @@ public final class SqliteStore implements Store {
     }
     Session session = writer;
     SearchIndex words = index;
-    if (session == null || words == null) {
+    Claim right = claim;
+    if (session == null || words == null || right == null) {
       throw new StoreReadOnlyException(
           file + " was opened for reading only. Open it with SqliteStore.open to write.", null);
     }
@@ -145,12 +146,14 @@ public final class SqliteStore implements Store {
           SqliteWriter writer = new SqliteWriter(session, words);
           try {
             sessions.requireSameFile();
+            right.requireHeld();
             return session.writing(
                 () -> {
                   T result = work.apply(writer);
                   writer.finish();
                   // Once more: a transaction that takes in what comes can stay open for long.
                   sessions.requireSameFile();
+                  right.requireHeld();
                   return result;
                 });
           } catch (StoreCorruptException e) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -39,11 +40,7 @@ final class ClaimTest {
           .hasMessageContaining("Reading is still possible");
       // Being turned away has not ended the first one's claim.
       assertThatThrownBy(() -> SqliteStore.open(file())).isInstanceOf(StoreBusyException.class);
-      first.write(
-          w -> {
-            w.putMessage(TestMessages.message("m", 1), Origin.ROOM);
-            return 0;
-          });
+      put(first, "m");
       try (SqliteStore reader = SqliteStore.openReadOnly(file())) {
         assertThat(reader.read(StoreReader::rooms)).hasSize(1);
         assertThat(reader.check()).isEmpty();
@@ -150,6 +147,56 @@ final class ClaimTest {
       }
     }
     return names;
+  }
+
+  @Test
+  void whoseLockFileIsRemovedWritesNoMoreWhileAnotherDoes() throws Exception {
+    Assumptions.assumeTrue(
+        Files.readAttributes(folder, BasicFileAttributes.class).fileKey() != null,
+        "a file system that tells files apart");
+    Path lock = folder.toRealPath().resolve("store.db.lock");
+    try (SqliteStore first = SqliteStore.open(file())) {
+      put(first, "before");
+      Files.delete(lock);
+      try (ChildJvm child = ChildJvm.holding(file())) {
+        assertThat(child.says()).isEqualTo("open");
+        assertThatThrownBy(() -> put(first, "after"))
+            .isInstanceOf(StoreFailedException.class)
+            .hasMessageContaining(lock + " was moved, replaced or removed while it was open")
+            .hasMessageContaining("close this program and start again");
+        assertThat(first.read(StoreReader::rooms)).hasSize(1);
+      }
+    }
+    try (SqliteStore again = SqliteStore.open(file())) {
+      put(again, "again");
+      assertThat(again.read(r -> r.counts(TestMessages.ROOM)).messages()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aTransactionInWhichTheLockFileIsRemovedIsNotKept() throws Exception {
+    Assumptions.assumeTrue(
+        Files.readAttributes(folder, BasicFileAttributes.class).fileKey() != null,
+        "a file system that tells files apart");
+    try (SqliteStore store = SqliteStore.open(file())) {
+      assertThatThrownBy(
+              () ->
+                  store.write(
+                      writer -> {
+                        writer.putMessage(TestMessages.message("m", 1), Origin.ROOM);
+                        return folder.resolve("store.db.lock").toFile().delete();
+                      }))
+          .isInstanceOf(StoreFailedException.class);
+      assertThat(store.read(StoreReader::rooms)).isEmpty();
+    }
+  }
+
+  private static void put(SqliteStore store, String id) {
+    store.write(
+        writer -> {
+          writer.putMessage(TestMessages.message(id, 1), Origin.ROOM);
+          return 0;
+        });
   }
 
   @Test

@@ -6,16 +6,11 @@ import dev.strandline.error.StoreReadOnlyException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -29,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is a lock of the operating system on {@code <file>.lock}, so it ends with its holder
  * however that dies. The lock file says who holds it, and stays when the claim ends: were it
  * deleted, one process could lock the deleted file while another creates and locks a new one, and
- * both would believe to be alone.
+ * both would believe to be alone. Who finds that somebody else has deleted it writes no more.
  */
 public final class Claim implements AutoCloseable {
   /**
@@ -40,21 +35,18 @@ public final class Claim implements AutoCloseable {
   private static final Map<Path, String> HELD_HERE = new ConcurrentHashMap<>();
 
   /**
-   * Channels that must not be closed, not even by the garbage collector, by their lock files; see
-   * {@link #tryLock}. The next try is made with the one that is here, so that trying again and
-   * again takes no further descriptors.
+   * Those that must not be closed, not even by the garbage collector; see {@link #tryLock}. The
+   * next try is made with the one that is here, so that trying again and again takes no further
+   * descriptors.
    */
-  private static final Map<Path, FileChannel> PARKED = new ConcurrentHashMap<>();
-
-  /** Far behind the text, since Windows lets nobody read what is locked. */
-  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+  private static final Map<Path, LockFile> PARKED = new ConcurrentHashMap<>();
 
   private final Path file;
-  private final FileChannel channel;
+  private final LockFile lockFile;
 
-  private Claim(Path file, FileChannel channel) {
+  private Claim(Path file, LockFile lockFile) {
     this.file = file;
-    this.channel = channel;
+    this.lockFile = lockFile;
   }
 
   /**
@@ -64,7 +56,7 @@ public final class Claim implements AutoCloseable {
    * @throws StoreBusyException where somebody else holds it
    */
   public static Claim on(Path file) {
-    String me = holder();
+    String me = me();
     String holderHere = HELD_HERE.putIfAbsent(file, me);
     if (holderHere != null) {
       throw busy(file, holderHere + ", which is this process", null);
@@ -85,7 +77,7 @@ public final class Claim implements AutoCloseable {
    * Locks. An interrupt would close the channel: who is told to stop finds that out elsewhere, and
    * a lock that failed for it would look like a broken file system.
    */
-  private static FileChannel lock(Path file, String me) {
+  private static LockFile lock(Path file, String me) {
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
@@ -103,44 +95,35 @@ public final class Claim implements AutoCloseable {
     }
   }
 
-  private static FileChannel tryLock(Path file, String me) throws ClosedByInterruptException {
-    Path lockFile = lockFile(file);
-    FileChannel channel = null;
+  private static LockFile tryLock(Path file, String me) throws ClosedByInterruptException {
+    Path name = file.resolveSibling(file.getFileName() + ".lock");
+    LockFile lockFile = null;
     boolean staysOpen = false;
     try {
-      channel = channel(lockFile);
-      @Nullable FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-      if (lock == null) {
-        throw busy(file, text(channel), null);
+      LockFile parked = PARKED.remove(name);
+      lockFile = parked != null ? parked : LockFile.open(name);
+      if (!lockFile.tryLock()) {
+        throw busy(file, holder(lockFile), null);
       }
-      ByteBuffer text = ByteBuffer.wrap((me + "\n").getBytes(StandardCharsets.UTF_8));
-      channel.truncate(0);
-      channel.write(text, 0);
+      lockFile.requireUnchanged(); // one that was parked can be long gone
+      lockFile.write(me + "\n");
       staysOpen = true;
-      return channel;
+      return lockFile;
     } catch (OverlappingFileLockException e) {
       // Strandline was loaded twice into this process, and the other one holds the claim. Closing
-      // this channel would end that claim, so it stays open for as long as the process lives.
-      PARKED.put(lockFile, Objects.requireNonNull(channel, "it was there to be locked"));
+      // the file would end that claim, so it stays open for as long as the process lives.
+      PARKED.put(name, Objects.requireNonNull(lockFile, "it was there to be locked"));
       staysOpen = true;
       throw busy(file, "another class loader of this process", e);
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      throw unlockable(file, lockFile, e);
+      throw unlockable(file, name, e);
     } finally {
-      if (channel != null && !staysOpen) {
-        close(channel);
+      if (lockFile != null && !staysOpen) {
+        lockFile.close();
       }
     }
-  }
-
-  private static FileChannel channel(Path lockFile) throws IOException {
-    FileChannel parked = PARKED.remove(lockFile);
-    return parked != null
-        ? parked
-        : FileChannel.open(
-            lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   private static StoreBusyException busy(Path file, String holder, @Nullable Throwable cause) {
@@ -152,13 +135,13 @@ public final class Claim implements AutoCloseable {
         cause);
   }
 
-  private static RuntimeException unlockable(Path file, Path lockFile, IOException cause) {
+  private static RuntimeException unlockable(Path file, Path name, IOException cause) {
     boolean refused =
         cause instanceof AccessDeniedException
             || (cause instanceof FileSystemException e
                 && e.getReason() != null
                 && e.getReason().contains("Read-only"));
-    String start = "Could not claim " + file + " for writing: " + lockFile;
+    String start = "Could not claim " + file + " for writing: " + name;
     if (refused) {
       return new StoreReadOnlyException(
           start
@@ -177,11 +160,7 @@ public final class Claim implements AutoCloseable {
         cause);
   }
 
-  private static Path lockFile(Path file) {
-    return file.resolveSibling(file.getFileName() + ".lock");
-  }
-
-  private static String holder() {
+  private static String me() {
     return "process "
         + ProcessHandle.current().pid()
         + " on "
@@ -203,27 +182,24 @@ public final class Claim implements AutoCloseable {
     }
   }
 
-  private static String text(FileChannel channel) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(512);
-    channel.read(bytes, 0);
-    String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
+  private static String holder(LockFile lockFile) throws IOException {
+    String text = lockFile.text();
     // Empty for the moment between its lock and its note.
     return text.isEmpty() ? "a process that has only just started" : text;
   }
 
-  private static void close(FileChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // Closing is how the lock ends; the operating system ends it with the process otherwise.
-      System.getLogger(Claim.class.getName())
-          .log(System.Logger.Level.WARNING, "A lock file could not be closed", e);
-    }
+  /**
+   * Checks that the claim still keeps others out.
+   *
+   * @throws StoreFailedException where its lock file was moved, replaced or removed
+   */
+  public void requireHeld() {
+    lockFile.requireUnchanged();
   }
 
   @Override
   public void close() {
-    close(channel);
+    lockFile.close();
     HELD_HERE.remove(file);
   }
 }

@@ -19,21 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileIdentity {
   private final Path file;
+  private final String onLoss;
   private final @Nullable Object key;
 
-  private FileIdentity(Path file, @Nullable Object key) {
+  private FileIdentity(Path file, String onLoss) {
     this.file = file;
-    this.key = key;
+    this.onLoss = onLoss;
+    key = key();
   }
 
   /**
    * That of the file that is there now.
    *
-   * @param file the store's real path
+   * @param file the real path of the store, or of a file beside it
+   * @param onLoss what is to be said and done where it is not there any more
    * @throws StoreFailedException where there is none, or its folder cannot be looked into
    */
-  static FileIdentity of(Path file) {
-    return new FileIdentity(file, key(file));
+  static FileIdentity of(Path file, String onLoss) {
+    return new FileIdentity(file, onLoss);
   }
 
   /**
@@ -42,19 +45,19 @@ final class FileIdentity {
    * @throws StoreFailedException where it leads to another one or nowhere, or cannot be followed
    */
   void requireUnchanged() {
-    if (!Objects.equals(key(file), key)) {
-      throw lost(file, null);
+    if (!Objects.equals(key(), key)) {
+      throw lost(null);
     }
   }
 
-  private static @Nullable Object key(Path file) {
+  private @Nullable Object key() {
     try {
       // A link in its place is not the file, wherever it leads: SQLite looks for the log of a file
       // beside what a link leads to.
       return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
           .fileKey();
     } catch (NoSuchFileException e) {
-      throw lost(file, e);
+      throw lost(e);
     } catch (IOException e) {
       throw new StoreFailedException(
           "Could not see whether "
@@ -67,16 +70,8 @@ final class FileIdentity {
     }
   }
 
-  private static StoreFailedException lost(Path file, @Nullable IOException cause) {
+  private StoreFailedException lost(@Nullable IOException cause) {
     return new StoreFailedException(
-        file
-            + " was moved, replaced or removed while it was open. What was committed before is in"
-            + " the file that had this name: close this program, put the file back and start again."
-            + " To go on with another one in its place, remove "
-            + file
-            + "-wal and "
-            + file
-            + "-shm before you start.",
-        cause);
+        file + " was moved, replaced or removed while it was open. " + onLoss, cause);
   }
 }

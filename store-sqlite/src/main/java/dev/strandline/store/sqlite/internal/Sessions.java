@@ -121,7 +121,7 @@ public final class Sessions implements AutoCloseable {
     boolean same = false;
     try {
       if (identity == null) {
-        identity = FileIdentity.of(file);
+        identity = FileIdentity.of(file, onLoss());
       } else {
         requireSameFile();
       }
@@ -132,6 +132,15 @@ public final class Sessions implements AutoCloseable {
         session.close();
       }
     }
+  }
+
+  private String onLoss() {
+    return "What was committed before is in the file that had this name: close this program, put the"
+        + " file back and start again. To go on with another one in its place, remove "
+        + file
+        + "-wal and "
+        + file
+        + "-shm before you start.";
   }
 
   private Session connect(SQLiteConfig config) {
