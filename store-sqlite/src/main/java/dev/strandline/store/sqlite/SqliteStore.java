@@ -44,10 +44,10 @@ import org.jspecify.annotations.Nullable;
  * read it meanwhile, each in the view of the last commit. A commit survives the end of the process
  * at any moment. A power cut can take the last commits, whole ones and in order (R2).
  *
- * <p>A file that is moved, replaced or removed while it is open is written no more: transactions
- * that write, and those that read where a further connection is needed, throw {@link
- * StoreFailedException} until the file is back. Noticing takes a file system that tells files
- * apart; on Windows, which has none, a file that is open stays where it is.
+ * <p>A file that is moved, replaced or removed while it is open, or whose log or lock file is, is
+ * written no more: transactions that write, and those that read where a further connection is
+ * needed, throw {@link StoreFailedException} until it is back. Noticing takes a file system that
+ * tells files apart; on Windows, which has none, a file that is open stays where it is.
  *
  * <p>What the file holds is the messages as the server sent them, readable by everyone who can read
  * the file: keep it where only its owner can. No credentials are in it.
@@ -452,6 +452,7 @@ public final class SqliteStore implements Store {
       try {
         writer = sessions.writer();
         new Schema(real, writer).migrate();
+        sessions.watchLog();
         convert(new Conversion(writer));
         SearchIndex index = index(writer);
         opened = true;

@@ -3,7 +3,6 @@ package dev.strandline.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.strandline.error.StoreFailedException;
 import dev.strandline.model.MessageId;
@@ -16,15 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,82 +95,6 @@ final class LostFileTest {
     assertThat(Files.readAllBytes(file)).isEqualTo(theirs);
     assertThat(Files.readAllBytes(log)).isEqualTo(logged);
     assertHoldsOnlyTheirs();
-  }
-
-  @Test
-  void theLogOfALostFileIsEmptiedThoughClosingHasToWaitForWhoReads() throws Exception {
-    try (SqliteStore other = SqliteStore.open(elsewhere)) {
-      put(other, "theirs");
-    }
-    SqliteStore store = SqliteStore.builder().busyTimeout(Duration.ofHours(1)).open(file);
-    put(store, "before");
-    try (Connection reading = OtherTool.connect(file);
-        Statement statement = reading.createStatement()) {
-      keepReading(statement);
-      put(store, "ours");
-      assertThat(accepts(store)).isTrue(); // and does so without a further connection from now on
-      Files.move(elsewhere, file, StandardCopyOption.REPLACE_EXISTING);
-      Thread closing = new Thread(store::close);
-      closing.start();
-      while (accepts(store)) {
-        Thread.onSpinWait();
-      }
-      statement.execute("COMMIT");
-      closing.join();
-    }
-    assertThat(log).isEmptyFile();
-    assertHoldsOnlyTheirs();
-  }
-
-  @Test
-  void thatTheLogOfALostFileCouldNotBeEmptiedIsSaidWithWhatToRemove() throws Exception {
-    SqliteStore store = SqliteStore.builder().busyTimeout(Duration.ZERO).open(file);
-    put(store, "before");
-    List<String> warnings = new ArrayList<>();
-    Handler noting = noting(warnings);
-    Logger logger = Logger.getLogger(SqliteStore.class.getName());
-    logger.addHandler(noting);
-    try (Connection reading = OtherTool.connect(file);
-        Statement statement = reading.createStatement()) {
-      keepReading(statement);
-      put(store, "ours");
-      Files.move(file, elsewhere);
-      store.close();
-    } finally {
-      logger.removeHandler(noting);
-    }
-    assertThat(warnings)
-        .singleElement(STRING)
-        .contains("The log stays beside the file")
-        .contains("remove " + log + " and " + folder.resolve("store.db-shm"));
-  }
-
-  private static void keepReading(Statement statement) throws SQLException {
-    statement.execute("BEGIN");
-    statement.execute("SELECT count(*) FROM messages");
-  }
-
-  private static boolean accepts(Store store) {
-    try {
-      return has(store, "before");
-    } catch (StoreFailedException e) {
-      return false;
-    }
-  }
-
-  private static Handler noting(List<String> messages) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord entry) {
-        messages.add(new SimpleFormatter().formatMessage(entry));
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 
   private void assertHoldsOnlyTheirs() {

@@ -1,6 +1,7 @@
 package dev.strandline.store.sqlite.internal;
 
 import dev.strandline.error.StoreFailedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Deque;
@@ -23,6 +24,9 @@ public final class Sessions implements AutoCloseable {
 
   /** Of the file that the connections are to; null before there is one. */
   private volatile @Nullable FileIdentity identity;
+
+  /** Of the log, where this writes one. */
+  private volatile @Nullable FileIdentity log;
 
   /** The number of changes is one connection's own, so it is always the same one that tells it. */
   private @Nullable Session watcher;
@@ -67,6 +71,23 @@ public final class Sessions implements AutoCloseable {
     return open(config);
   }
 
+  /**
+   * Takes note of the log that is beside the file. For a writer, once it has used the file: from
+   * then on SQLite keeps that log until the last connection is closed.
+   */
+  public void watchLog() {
+    Path name = file.resolveSibling(file.getFileName() + "-wal");
+    // A file system on which SQLite cannot have a log keeps its file without.
+    if (Files.exists(name)) {
+      log =
+          FileIdentity.of(
+              name,
+              "Commits would go to where nobody finds them. Those of before are in "
+                  + file
+                  + " once this program has closed it: do that, and start again.");
+    }
+  }
+
   /** A connection for reading; to be given back. */
   public Session reader() {
     Session waiting = idle.pollFirst();
@@ -92,12 +113,16 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Checks that the file that was opened still has its name.
+   * Checks that the file that was opened still has its name, and its log too.
    *
    * @throws StoreFailedException where it was moved, replaced or removed
    */
   public void requireSameFile() {
-    FileIdentity known = identity;
+    requireUnchanged(identity);
+    requireUnchanged(log);
+  }
+
+  private static void requireUnchanged(@Nullable FileIdentity known) {
     if (known != null) {
       known.requireUnchanged();
     }
