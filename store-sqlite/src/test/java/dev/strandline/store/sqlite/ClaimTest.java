@@ -2,12 +2,14 @@ package dev.strandline.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.strandline.error.StoreBusyException;
 import dev.strandline.error.StoreFailedException;
 import dev.strandline.error.StoreReadOnlyException;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreReader;
+import dev.strandline.store.sqlite.internal.Claim;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -66,6 +68,32 @@ final class ClaimTest {
           }) {
         assertThatThrownBy(() -> SqliteStore.open(name)).isInstanceOf(StoreBusyException.class);
       }
+    }
+  }
+
+  @Test
+  void aFileWithAnotherEqualNameIsWarnedOf_andRefusedWhereThisProcessHasItByThat()
+      throws Exception {
+    Assumptions.assumeTrue(
+        Files.getFileStore(folder).supportsFileAttributeView("unix"),
+        "a system that counts the names of a file");
+    SqliteStore.open(file()).close();
+    Path other = Files.createLink(folder.resolve("other.db"), file());
+    try (Warnings warnings = Warnings.of(Claim.class)) {
+      try (SqliteStore first = SqliteStore.open(file())) {
+        assertThat(warnings.messages())
+            .singleElement(STRING)
+            .contains(file().toRealPath() + " has another name, by a hard link");
+        assertThatThrownBy(() -> SqliteStore.open(other))
+            .isInstanceOf(StoreBusyException.class)
+            .hasMessageContaining("which is this process and knows it as " + file().toRealPath());
+        put(first, "m");
+      }
+      SqliteStore.open(other).close();
+      Files.delete(other);
+      warnings.messages().clear();
+      SqliteStore.open(file()).close();
+      assertThat(warnings.messages()).isEmpty();
     }
   }
 

@@ -16,12 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +54,8 @@ final class LostLogTest {
       Files.createFile(log);
     }
     assertLogLost(() -> put(store, "after"));
-    // A further connection would make the log anew, and take it for the one that goes with the file.
+    // A further connection would make the log anew, and take it for the one that goes with the
+    // file.
     assertLogLost(store::changeCounter);
     store.close();
     try (SqliteStore again = SqliteStore.open(file)) {
@@ -120,20 +115,16 @@ final class LostLogTest {
   void thatTheLogOfALostFileCouldNotBeEmptiedIsSaidWithWhatToRemove() throws Exception {
     SqliteStore store = SqliteStore.builder().busyTimeout(Duration.ZERO).open(file);
     put(store, "before");
-    List<String> warnings = new ArrayList<>();
-    Handler noting = noting(warnings);
-    Logger logger = Logger.getLogger(SqliteStore.class.getName());
-    logger.addHandler(noting);
-    try (Connection reading = OtherTool.connect(file);
+    Warnings warnings = Warnings.of(SqliteStore.class);
+    try (warnings;
+        Connection reading = OtherTool.connect(file);
         Statement statement = reading.createStatement()) {
       keepReading(statement);
       put(store, "ours");
       Files.move(file, elsewhere);
       store.close();
-    } finally {
-      logger.removeHandler(noting);
     }
-    assertThat(warnings)
+    assertThat(warnings.messages())
         .singleElement(STRING)
         .contains("The log stays beside the file")
         .contains("remove " + log + " and " + folder.resolve("store.db-shm"));
@@ -150,21 +141,6 @@ final class LostLogTest {
     } catch (StoreFailedException e) {
       return false;
     }
-  }
-
-  private static Handler noting(List<String> messages) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord entry) {
-        messages.add(new SimpleFormatter().formatMessage(entry));
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 
   private void assertLogLost(ThrowingCallable use) {

@@ -10,6 +10,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,6 +64,9 @@ public final class Claim implements AutoCloseable {
     }
     boolean taken = false;
     try {
+      if (StoreFile.hasOtherNames(file)) {
+        refuseByAnotherName(file);
+      }
       Claim claim = new Claim(file, lock(file, me));
       taken = true;
       return claim;
@@ -70,6 +74,30 @@ public final class Claim implements AutoCloseable {
       if (!taken) {
         HELD_HERE.remove(file);
       }
+    }
+  }
+
+  /** Of this process only: what others hold is known by the name that they hold it by. */
+  private static void refuseByAnotherName(Path file) {
+    HELD_HERE.forEach(
+        (other, holder) -> {
+          if (!other.equals(file) && isSame(other, file)) {
+            throw busy(file, holder + ", which is this process and knows it as " + other, null);
+          }
+        });
+    System.getLogger(Claim.class.getName())
+        .log(
+            System.Logger.Level.WARNING,
+            "{0} has another name, by a hard link. Whoever opens it by that while it is open by this"
+                + " one damages it, since each name has a log of its own: remove one of them.",
+            file);
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // one that is being made, or was removed
     }
   }
 

@@ -102,6 +102,18 @@ public final class StoreFile {
     }
   }
 
+  /**
+   * Whether the file has further names that are no links to this one but equal to it. By each it
+   * would have another log and another lock file.
+   */
+  static boolean hasOtherNames(Path file) {
+    try {
+      return Files.exists(file) && (int) Files.getAttribute(file, "unix:nlink") > 1;
+    } catch (UnsupportedOperationException | IOException e) {
+      return false; // a system that does not say
+    }
+  }
+
   private static Path regular(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new NotAStoreException(
