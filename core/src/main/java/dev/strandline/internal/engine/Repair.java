@@ -9,7 +9,6 @@ import dev.strandline.internal.reconcile.Reconciliation;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
-import dev.strandline.spi.RoomState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +35,10 @@ final class Repair {
     }
     WhyWhole why = byCounting(room, pass, feedsWillDo);
     if (why != null) {
-      boolean wasUnderWay = session.findState(room).map(RoomState::reconciling).isPresent();
       noting(
           room,
           () -> {
-            new Reconciliation(session).repair(room);
-            if (wasUnderWay) {
+            if (new Reconciliation(session).repair(room)) {
               // What an earlier run has read is not what was asked for now.
               new Reconciliation(session).repair(room);
             }

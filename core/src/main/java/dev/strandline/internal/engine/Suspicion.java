@@ -40,9 +40,10 @@ final class Suspicion {
     boolean comesToRest = why == WhyWhole.NOT_STILL || why == WhyWhole.DELETIONS_UNDER_WAY;
     long messages = session.store().read(reader -> reader.counts(room)).messages();
     boolean isSmall = messages <= FEW_PAGES * session.options().pageSize();
-    // Where deletions are hidden no more, one whole reading settles it for good.
+    // Where deletions are hidden no more, one whole reading settles it for good, and does not wait
+    // for a room that never comes to rest.
     boolean isForGood = !session.server().hidesDeletions();
-    if (why != null && !comesToRest && (isSmall || isForGood)) {
+    if (why != null && (isForGood || (!comesToRest && isSmall))) {
       new Reconciliation(session).repair(room);
     }
   }
@@ -55,10 +56,8 @@ final class Suspicion {
       return false;
     }
     if (now == null) {
-      // Where answers have no date, the latest stamp tells the time as well as is needed here.
-      ServerTime latest = ServerTime.max(state.updated().seen(), state.deleted().seen());
-      return !session.server().hidesDeletions()
-          && session.server().mayCount(room, latest, AT_MOST_EVERY);
+      // Nothing tells when it was tried last; and once it has been done it need not be again.
+      return !session.server().hidesDeletions();
     }
     ServerTime since = stale.since();
     boolean hides = session.server().hidesDeletions();

@@ -2,6 +2,7 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.Progress.Activity;
 import dev.strandline.error.MalformedResponseException;
+import dev.strandline.error.NotAuthorizedException;
 import dev.strandline.error.ThreadUnavailableException;
 import dev.strandline.error.ThreadUnavailableException.Reason;
 import dev.strandline.internal.commit.Applier;
@@ -66,10 +67,11 @@ final class ThreadPass {
     RoomId room = roomOf(root);
     session.journal().now(Purpose.THREAD);
     try {
-      follow(root, room, known, readWhole);
       if (known != null && known.asOf() == null) {
+        // Before it is known to be read: what fails here is done again.
         bringBackRoot(root);
       }
+      follow(root, room, known, readWhole);
     } catch (ThreadUnavailableException e) {
       note(root, room, known, e);
     }
@@ -179,8 +181,9 @@ final class ThreadPass {
     if (session.store().read(reader -> reader.version(root)).isEmpty()) {
       try {
         showRoot(root);
-      } catch (MalformedResponseException e) {
-        // It cannot be understood, and is there all the same (R14).
+      } catch (MalformedResponseException | NotAuthorizedException e) {
+        // It cannot be understood (R14), or is shown by itself to nobody: its thread is read
+        // without.
       }
     }
   }
@@ -222,12 +225,23 @@ final class ThreadPass {
     }
     ThreadState state =
         known == null ? ThreadState.unread(root, room, condition) : known.withCondition(condition);
+    List<Change> gone = condition == Condition.ROOT_GONE ? storedRoot(root) : List.of();
     session
         .commits()
-        .commit(room, Applier.Manner.THREAD, List.of(), writer -> writer.putThreadState(state));
+        .commit(room, Applier.Manner.THREAD, gone, writer -> writer.putThreadState(state));
     if (condition == Condition.THREADS_OFF) {
       throw e;
     }
+  }
+
+  /** A root that is stored, and that the server has no more: no feed need have told. */
+  private List<Change> storedRoot(MessageId root) {
+    return session.store().read(reader -> reader.version(root)).stream()
+        .<Change>map(
+            stored ->
+                new Change.Gone(
+                    new Tombstone(root, stored.updatedAt(), Tombstone.Reason.NOT_FOUND)))
+        .toList();
   }
 
   private static @Nullable ServerTime later(@Nullable ServerTime a, @Nullable ServerTime b) {

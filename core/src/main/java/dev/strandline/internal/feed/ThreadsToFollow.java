@@ -39,9 +39,9 @@ public final class ThreadsToFollow {
                     thread, reader.threadState(thread.root()).orElse(null), state, mode, lookback))
         .map(ThreadSummary::root)
         .forEach(roots::add);
-    // Of these nothing may be stored any more: a whole reading of a part has let go of them (R10).
+    // Of these nothing need be stored any more: a whole reading of a part has let go of it (R10).
     reader.threadStates(room).stream()
-        .filter(thread -> thread.condition() == Condition.ACTIVE && thread.asOf() == null)
+        .filter(thread -> thread.condition() != Condition.ROOT_GONE && thread.asOf() == null)
         .map(ThreadState::root)
         .forEach(roots::add);
     return List.copyOf(roots);

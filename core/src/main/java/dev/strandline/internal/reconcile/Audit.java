@@ -134,6 +134,7 @@ public final class Audit {
             writer -> {
               // R14: whatever was last shown of it.
               found.gone().forEach(it -> writer.releaseQuarantine(it.id(), ServerTime.MAX));
+              found.vanished().forEach(id -> writer.releaseQuarantine(id, ServerTime.MAX));
               RoomState now = writer.roomState(room).orElseThrow();
               RoomState.Claim old = now.claim();
               RoomState claimed =

@@ -22,14 +22,14 @@ import java.util.Set;
  *
  * <p>Down to the floor of the reading that says that they are gone. Further down nothing was read:
  * a row that came from a thread, or from a lookback, may be dead for longer than the server
- * remembers. Nothing can vouch for it, no claim covers it, and it comes back with the history or
- * the thread that it belongs to. Of a thread whose root is gone nothing comes back, so what is
- * stored stays (R13).
+ * remembers. Nothing can vouch for it and no claim covers it. What comes back with the history is
+ * let go of; of replies it is their thread's next reading, a whole one, that tells. If it cannot be
+ * read any more since its root is gone, nothing would bring them back, and they stay (R13).
  *
  * @param surplus what is to be done with those that do not stay
- * @param lostRoots the roots of those that stay
+ * @param threads the roots of those that stay
  */
-record NotShown(List<Change> surplus, Set<MessageId> lostRoots) {
+record NotShown(List<Change> surplus, Set<MessageId> threads) {
 
   static NotShown of(StoreWriter writer, RoomId room) {
     Reach history = writer.roomState(room).orElseThrow().history();
@@ -50,8 +50,8 @@ record NotShown(List<Change> surplus, Set<MessageId> lostRoots) {
     }
     repliesBelow.forEach(
         (reply, root) -> {
-          if (gone.contains(root) || isLost(writer, root)) {
-            notShown.lostRoots.add(root);
+          if (writer.threadState(root).isPresent() || gone.contains(root) || isGone(writer, root)) {
+            notShown.threads.add(root);
           } else {
             notShown.surplus.add(new Change.LetGo(reply));
           }
@@ -59,23 +59,18 @@ record NotShown(List<Change> surplus, Set<MessageId> lostRoots) {
     return notShown;
   }
 
-  /** Also where nobody has asked for the thread since its root went. */
-  private static boolean isLost(StoreReader reader, MessageId root) {
-    return reader.tombstone(root).isPresent()
-        || reader
-            .threadState(root)
-            .filter(thread -> thread.condition() == Condition.ROOT_GONE)
-            .isPresent();
+  /** A grave beside a stored root is that of an id that was used again. */
+  private static boolean isGone(StoreReader reader, MessageId root) {
+    return reader.version(root).isEmpty() && reader.tombstone(root).isPresent();
   }
 
-  /** What stays stays for a reason that later readings have to know. */
-  void noteLostRoots(StoreWriter writer, RoomId room) {
-    for (MessageId root : lostRoots) {
-      writer.putThreadState(
-          writer
-              .threadState(root)
-              .map(thread -> thread.withCondition(Condition.ROOT_GONE))
-              .orElseGet(() -> ThreadState.unread(root, room, Condition.ROOT_GONE)));
+  /** All that is known of threads was before: each is to be read anew. */
+  void noteThreads(StoreWriter writer, RoomId room) {
+    writer.threadStates(room).forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));
+    for (MessageId root : threads) {
+      if (writer.threadState(root).isEmpty()) {
+        writer.putThreadState(ThreadState.unread(root, room, Condition.ACTIVE));
+      }
     }
   }
 }

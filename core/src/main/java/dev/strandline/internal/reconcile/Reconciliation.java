@@ -40,17 +40,22 @@ public final class Reconciliation {
     this.session = session;
   }
 
-  /** Brings the stored rows of an anchored room to equality with the server's. */
-  public void repair(RoomId room) {
+  /**
+   * Brings the stored rows of an anchored room to equality with the server's.
+   *
+   * @return whether a part of it was read by an earlier run
+   */
+  public boolean repair(RoomId room) {
     session.commits().now(Activity.RECONCILING, Purpose.RECONCILE);
-    continueOrBegin(room);
+    boolean goesOn = continueOrBegin(room);
     if (hasClaimed(session.state(room))) {
       finish(room);
-      return;
+    } else {
+      Reach reached = session.paged(() -> readDown(room), () -> readInOneAnswer(room));
+      followFromStart(room, reached);
+      removeWhatWasNotShown(room);
     }
-    Reach reached = session.paged(() -> readDown(room), () -> readInOneAnswer(room));
-    followFromStart(room, reached);
-    removeWhatWasNotShown(room);
+    return goesOn;
   }
 
   /**
@@ -63,7 +68,8 @@ public final class Reconciliation {
     new CatchUp(session, Applier.Manner.ROOM).run(room);
   }
 
-  private void continueOrBegin(RoomId room) {
+  /** Says whether there was something to go on with. */
+  private boolean continueOrBegin(RoomId room) {
     RoomState state = session.state(room);
     Reconciling underWay = state.reconciling();
     // Before the time: another lane can hear it confirmed meanwhile.
@@ -73,7 +79,7 @@ public final class Reconciliation {
         && underWay.from() != null
         && !Horizon.passed(underWay.startedAt(), now)
         && !Horizon.isAhead(underWay.startedAt(), now, session.doubt(Horizon.BEYOND_DOUBT))) {
-      return;
+      return true;
     }
     ServerTime time = now != null ? now : newestStamp(state);
     // The anchor tells whether the feeds were begun anew for this reading: never by chance.
@@ -92,6 +98,7 @@ public final class Reconciliation {
               writer.putRoomState(begun);
               return begun;
             });
+    return false;
   }
 
   /**
@@ -224,10 +231,7 @@ public final class Reconciliation {
                 // R14: what no answer has shown in any form is there in none.
                 writer.releaseUnseen(room);
               } else {
-                writer
-                    .threadStates(room)
-                    .forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));
-                notShown.noteLostRoots(writer, room);
+                notShown.noteThreads(writer, room);
               }
               writer.forgetSeen(room);
               RoomState done = read.withReconciling(null);

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Stocktaking {
   private static final int MOST_UNREADABLE = 1_000;
 
+  /** So many entries in quarantine are asked for one by one, in each try (R15). */
+  private static final int MOST_ASKED = 20;
+
   private final Session session;
   private final RoomId room;
   private final Listing listing;
@@ -39,11 +42,13 @@ public final class Stocktaking {
    * What was found.
    *
    * @param gone what is stored and no longer shown
+   * @param vanished what is in quarantine and no longer shown
    * @param counted how many messages the server shows
    * @param searched whether it took more than counting
    */
-  public record Found(List<Tombstone> gone, long counted, boolean searched) {
-    static final Found NOTHING = new Found(List.of(), 0, false);
+  public record Found(
+      List<Tombstone> gone, List<MessageId> vanished, long counted, boolean searched) {
+    static final Found NOTHING = new Found(List.of(), List.of(), 0, false);
   }
 
   private Stocktaking(Session session, RoomId room, Listing listing) {
@@ -142,24 +147,26 @@ public final class Stocktaking {
     Set<MessageId> unreadable = unreadable();
     refuseNewcomers(headcount, count, rows, unreadable);
     List<Tombstone> gone = new ArrayList<>();
+    List<MessageId> vanished = new ArrayList<>();
     long here = rows.size() + unreadable.size();
     long listed = 0;
     List<Row> hidden = count.lately();
     while (!hidden.isEmpty()) {
-      int before = gone.size();
-      takeOut(hidden, rows, unreadable, gone);
+      int before = gone.size() + vanished.size();
+      takeOut(hidden, rows, unreadable, gone, vanished);
       listed += hidden.size();
-      boolean further = listed < count.hidden() && here - gone.size() > count.visible();
+      int found = gone.size() + vanished.size();
+      boolean further = listed < count.hidden() && here - found > count.visible();
       // The newest come first: where a page brings none, those below were hidden long ago.
-      hidden = further && gone.size() > before ? headcount.hidden(listed) : List.of();
+      hidden = further && found > before ? headcount.hidden(listed) : List.of();
     }
-    long missing = here - gone.size() - count.visible();
+    long missing = here - gone.size() - vanished.size() - count.visible();
     boolean searched = missing > 0;
-    if (searched && gone.addAll(vanished(unreadable, rows.size()))) {
+    if (searched && vanished.addAll(vanished(unreadable))) {
       // Counted again: what went after the count would make up for something else.
       count = headcount.count();
       refuseNewcomers(headcount, count, rows, unreadable);
-      missing = here - gone.size() - count.visible();
+      missing = here - gone.size() - vanished.size() - count.visible();
     }
     if (missing < 0) {
       throw new Uncounted(WhyWhole.SHOWS_MORE);
@@ -167,18 +174,22 @@ public final class Stocktaking {
     if (missing > 0) {
       gone.addAll(search(rows, count, missing));
     }
-    return new Found(gone, count.visible(), searched);
+    return new Found(gone, vanished, count.visible(), searched);
   }
 
   private static void takeOut(
-      List<Row> hidden, LocalRows rows, Set<MessageId> unreadable, List<Tombstone> gone) {
+      List<Row> hidden,
+      LocalRows rows,
+      Set<MessageId> unreadable,
+      List<Tombstone> gone,
+      List<MessageId> vanished) {
     for (Row row : hidden) {
       MessageKey key = rows.find(row.id());
       if (key != null) {
         rows.without(key);
-      }
-      if (key != null || unreadable.remove(row.id())) {
         gone.add(new Tombstone(row.id(), row.updatedAt(), Tombstone.Reason.HIDDEN));
+      } else if (unreadable.remove(row.id())) {
+        vanished.add(row.id());
       }
     }
   }
@@ -235,18 +246,18 @@ public final class Stocktaking {
    * R14: what is in quarantine may be gone like anything else, and no search tells. Takes those
    * that are gone out of {@code unreadable}.
    */
-  private List<Tombstone> vanished(Set<MessageId> unreadable, long stored) throws Uncounted {
-    if (unreadable.size() > wholePrice(stored)) {
-      throw new Uncounted(WhyWhole.FEWER_REQUESTS);
+  private List<MessageId> vanished(Set<MessageId> unreadable) throws Uncounted {
+    if (unreadable.size() > MOST_ASKED) {
+      throw new Uncounted(WhyWhole.UNREADABLE);
     }
-    List<Tombstone> gone = new ArrayList<>();
-    for (MessageId id : List.copyOf(unreadable)) {
+    List<MessageId> vanished = new ArrayList<>();
+    for (MessageId id : unreadable) {
       if (!isThere(id)) {
-        unreadable.remove(id);
-        gone.add(new Tombstone(id, ServerTime.EPOCH, Tombstone.Reason.NOT_FOUND));
+        vanished.add(id);
       }
     }
-    return gone;
+    vanished.forEach(unreadable::remove);
+    return vanished;
   }
 
   private List<Tombstone> search(LocalRows rows, Count count, long missing) throws Uncounted {

@@ -117,4 +117,25 @@ class WholeReadingTest {
     assertThat(report.failure()).isNull();
     device.assertEqualsTheServer();
   }
+
+  @Test
+  void r15_aReadingThatReadNothingIsNotDoneTwice() {
+    server.confirmed = true;
+    device.configure(o -> o.pageSize(5).largestPage(5));
+    workspace.posts("m", 40, MINUTES);
+    device.sync();
+    device.pass(HOUR);
+    server.before =
+        query -> {
+          if (query instanceof FeedQuery.Backward) {
+            throw UnreachableException.brokeOff("the connection broke", null);
+          }
+        };
+    assertThat(device.reconcile().failure()).isNotNull();
+    server.before = query -> {};
+    device.pass(HOUR);
+    device.reconcile();
+    long pages = server.log.stream().filter(l -> l.startsWith("Backward")).count();
+    assertThat(pages).isLessThan(12);
+  }
 }
