@@ -31,7 +31,10 @@ import java.util.Set;
  */
 record NotShown(List<Change> surplus, Set<MessageId> threads) {
 
-  static NotShown of(StoreWriter writer, RoomId room) {
+  /**
+   * @param followsThreads whether threads are read without being asked for by name
+   */
+  static NotShown of(StoreWriter writer, RoomId room, boolean followsThreads) {
     Reach history = writer.roomState(room).orElseThrow().history();
     NotShown notShown = new NotShown(new ArrayList<>(), new HashSet<>());
     Set<MessageId> gone = new HashSet<>();
@@ -50,7 +53,10 @@ record NotShown(List<Change> surplus, Set<MessageId> threads) {
     }
     repliesBelow.forEach(
         (reply, root) -> {
-          if (writer.threadState(root).isPresent() || gone.contains(root) || isGone(writer, root)) {
+          ThreadState thread = writer.threadState(root).orElse(null);
+          boolean isRead = thread != null && followsThreads;
+          boolean isLost = thread != null && thread.condition() == Condition.ROOT_GONE;
+          if (isRead || isLost || gone.contains(root) || isGone(writer, root)) {
             notShown.threads.add(root);
           } else {
             notShown.surplus.add(new Change.LetGo(reply));

@@ -1,6 +1,7 @@
 package dev.strandline.internal.reconcile;
 
 import dev.strandline.Progress.Activity;
+import dev.strandline.ThreadMode;
 import dev.strandline.internal.call.Heard;
 import dev.strandline.internal.commit.Applier;
 import dev.strandline.internal.feed.CatchUp;
@@ -218,7 +219,8 @@ public final class Reconciliation {
   }
 
   private void removeWhatWasNotShown(RoomId room) {
-    NotShown notShown = session.store().write(writer -> NotShown.of(writer, room));
+    boolean followsThreads = session.options().threads() != ThreadMode.NONE;
+    NotShown notShown = session.store().write(writer -> NotShown.of(writer, room, followsThreads));
     session
         .commits()
         .commit(

@@ -52,13 +52,14 @@ final class Behind {
                 checkShown(record, version, stored.get(id), updates);
               }
             });
-    Set<MessageId> lostRoots = lostRoots(reader, room);
+    Set<MessageId> unvouched = unvouched(reader, room);
     stored.forEach(
         (id, message) -> {
-          // R13: below what was read of the room, nothing vouches for replies of a lost root.
+          // R13: below what was read of the room, nothing vouches for replies of a lost root, and
+          // nothing yet for those of a thread that is to be read anew.
           boolean isKept =
               message.thread() != null
-                  && lostRoots.contains(message.thread())
+                  && unvouched.contains(message.thread())
                   && !isWithin(state.history(), message.updatedAt());
           if (!isKept
               && !record.isExempt(id)
@@ -103,9 +104,11 @@ final class Behind {
         deletedAt);
   }
 
-  private static Set<MessageId> lostRoots(StoreReader reader, RoomId room) {
+  private static Set<MessageId> unvouched(StoreReader reader, RoomId room) {
     return reader.threadStates(room).stream()
-        .filter(thread -> thread.condition() == ThreadState.Condition.ROOT_GONE)
+        .filter(
+            thread ->
+                thread.condition() == ThreadState.Condition.ROOT_GONE || thread.asOf() == null)
         .map(ThreadState::root)
         .collect(Collectors.toSet());
   }

@@ -20,11 +20,18 @@ final class Drawing {
   private static final List<ThreadMode> THREAD_MODES = List.of(ThreadMode.values());
   private static final int MOST_REQUESTS = 24;
 
+  /** Some hours, some days, and more or less than the server remembers deletions. */
+  private static final List<Integer> HOURS_OF_SLEEP = List.of(1, 6, 72, 480, 644, 680, 744);
+
   /** Each tombstone of a prune takes a millisecond, and the messages go after the last. */
   private static final int MOST_PRUNED = 6;
 
   private final long seed;
   private final Random random;
+
+  /** By itself, so that the rest of a history is what it would be on a device that never sleeps. */
+  private final Random sleep;
+
   private final List<Event> events = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private final List<String> roots = new ArrayList<>();
@@ -43,11 +50,14 @@ final class Drawing {
   private final int date;
   private final int lanes;
   private final boolean lives;
+  private final boolean sleeps;
 
   Drawing(long seed) {
     this.seed = seed;
     // Neighbouring seeds of java.util.Random begin alike.
     random = new Random(seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L);
+    sleep = new Random(seed * 0xBF58476D1CE4E5B9L + 0x94D049BB133111EBL);
+    sleeps = sleep.nextInt(8) == 0;
     surroundings = surroundings();
     silence = chance(0.12);
     memberships = chance(0.2);
@@ -314,6 +324,10 @@ final class Drawing {
   }
 
   private void within(int request) {
+    if (sleeps && sleep.nextInt(12) == 0) {
+      int hours = HOURS_OF_SLEEP.get(sleep.nextInt(HOURS_OF_SLEEP.size()));
+      events.add(new Event.Suspended(request, Duration.ofHours(hours).toMillis()));
+    }
     if (chance(faults)) {
       Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
       events.add(new Event.Trouble(request, fault, random.nextInt(5)));

@@ -4,9 +4,8 @@ import dev.strandline.GoneRooms;
 import dev.strandline.ThreadMode;
 
 /**
- * One line of a {@link Script}. {@link Meanwhile}, {@link Trouble} and {@link Crash} belong to the
- * {@link Run} or {@link Again} before them; what is about a request or a commit that does not come
- * does nothing.
+ * One line of a {@link Script}. What is {@link Within} a run belongs to the {@link Run} or {@link
+ * Again} before it; what is about a request or a commit that does not come does nothing.
  */
 public sealed interface Event {
 
@@ -106,16 +105,25 @@ public sealed interface Event {
    */
   record Again(Task task, String scope, int rooms, int date) implements Event {}
 
+  /** What happens while a run lasts. */
+  sealed interface Within extends Event {}
+
   /** Something is done on the server while a request of the run is under way. */
   record Meanwhile(int request, Moment moment, int pause, int clock, int late, Deed deed)
-      implements Event {}
+      implements Within {}
+
+  /**
+   * The device is suspended before a request of the run leaves: time passes, also by its wall
+   * clock, and the clock by which it measures waits stands still.
+   */
+  record Suspended(int request, long millis) implements Within {}
 
   /**
    * Something goes wrong with a request of the run.
    *
    * @param size after how many rows, or seconds to wait
    */
-  record Trouble(int request, Fault fault, int size) implements Event {}
+  record Trouble(int request, Fault fault, int size) implements Within {}
 
   /**
    * The client's process dies at a commit of the run.
@@ -123,5 +131,5 @@ public sealed interface Event {
    * @param moment within the transaction, so that nothing of it stays, or right after it
    * @param reopen whether the store is opened anew afterwards
    */
-  record Crash(int commit, Moment moment, boolean reopen) implements Event {}
+  record Crash(int commit, Moment moment, boolean reopen) implements Within {}
 }

@@ -113,9 +113,7 @@ final class Play {
   }
 
   private static boolean belongsToRun(Event event) {
-    return event instanceof Event.Meanwhile
-        || event instanceof Event.Trouble
-        || event instanceof Event.Crash;
+    return event instanceof Event.Within;
   }
 
   // --- a run -------------------------------------------------------------------------------------

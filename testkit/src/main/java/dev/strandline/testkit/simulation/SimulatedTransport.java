@@ -196,6 +196,7 @@ final class SimulatedTransport implements Transport {
     int number = ++requests;
     Broken.unless(number < ENDLESS, "a run ends, but this one has sent %s requests", number);
     trace.asked(number, route, question);
+    suspend(number);
     long sent = world.clock.nanoTime();
     workers.letOthers();
     before(number);
@@ -215,7 +216,7 @@ final class SimulatedTransport implements Transport {
   private void before(int number) {
     Event.@Nullable Trouble trouble = trouble(number);
     if (trouble != null) {
-      trace.trouble(trouble);
+      trace.within(trouble);
       loggedOut |= trouble.fault() == Fault.UNAUTHORIZED;
       switch (trouble.fault()) {
         case LOST -> throw new UnreachableException("the request was lost", null);
@@ -248,6 +249,15 @@ final class SimulatedTransport implements Transport {
     return trouble != null && trouble.fault() == fault;
   }
 
+  private void suspend(int number) {
+    for (Event event : within) {
+      if (event instanceof Event.Suspended suspended && suspended.request() == number) {
+        trace.within(suspended);
+        world.suspend(suspended.millis());
+      }
+    }
+  }
+
   /** Does what happens on the server at this moment; says whether anything did. */
   private boolean happen(int number, Moment moment) {
     boolean anything = false;
@@ -255,7 +265,7 @@ final class SimulatedTransport implements Transport {
       if (event instanceof Event.Meanwhile meanwhile
           && meanwhile.request() == number
           && meanwhile.moment() == moment) {
-        trace.meanwhile(meanwhile);
+        trace.within(meanwhile);
         world.act(meanwhile.pause(), meanwhile.clock(), meanwhile.late(), meanwhile.deed());
         anything = true;
       }

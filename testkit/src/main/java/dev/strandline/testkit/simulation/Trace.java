@@ -53,12 +53,8 @@ final class Trace {
     line("          %s rows%s", rows, continuation == null ? "" : ", cut off at " + continuation);
   }
 
-  void trouble(Event.Trouble trouble) {
-    line("          %s", trouble);
-  }
-
-  void meanwhile(Event.Meanwhile meanwhile) {
-    line("          %s", meanwhile);
+  void within(Event.Within event) {
+    line("          %s", event);
   }
 
   @Override

@@ -101,6 +101,18 @@ final class World {
   /** Lets a long time pass, of which somebody has to tell where the server's answers do not. */
   void leap(long millis) {
     pass(millis);
+    tellTheTime();
+  }
+
+  /** The same, while the clock by which the device measures waits stands still. */
+  void suspend(long millis) {
+    Duration duration = Duration.ofMillis(millis);
+    timePassed(duration);
+    clock.set(clock.now().plus(duration));
+    tellTheTime();
+  }
+
+  private void tellTheTime() {
     if (surroundings.dates() == Dates.NONE) {
       // Without a date, only what is written tells how long a room was away (decision 3).
       records.keySet().forEach(room -> act(1, 0, 0, new Deed.Post(room, "news" + ++texts, 1)));

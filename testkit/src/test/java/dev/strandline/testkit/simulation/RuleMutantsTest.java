@@ -86,6 +86,12 @@ class RuleMutantsTest {
             "Duration.ofDays(27)",
             "Duration.ofDays(27_000)"),
         new Blind(
+            "R10: an absence is judged by when the feeds were asked about",
+            60_000,
+            "CatchUp",
+            "told != null ? told :",
+            "told != null ? asOf :"),
+        new Blind(
             "R13: a thread's document replaces its room's",
             3_000,
             "Merge",
