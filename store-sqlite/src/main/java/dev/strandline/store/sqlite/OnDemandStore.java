@@ -68,6 +68,11 @@ final class OnDemandStore implements Store {
   }
 
   private synchronized Opened forReading() {
+    Opened begun = begunByThisThread();
+    if (begun != null) {
+      begun.users++;
+      return begun;
+    }
     refuseWhereClosed();
     Opened opened = resting ? null : writer;
     if (opened == null) {
@@ -83,6 +88,14 @@ final class OnDemandStore implements Store {
     }
     opened.users++;
     return opened;
+  }
+
+  /** A close waits for what this thread has begun, and that can take further readings. */
+  private @Nullable Opened begunByThisThread() {
+    return Stream.of(writer, reader)
+        .filter(opened -> opened != null && opened.store.isUsedByThisThread())
+        .findFirst()
+        .orElse(null);
   }
 
   private @Nullable Opened openedForReading() {

@@ -45,9 +45,10 @@ import org.jspecify.annotations.Nullable;
  * at any moment. A power cut can take the last commits, whole ones and in order (R2).
  *
  * <p>A file that is moved, replaced or removed while it is open, or whose log or lock file is, is
- * written no more: transactions that write, and those that read where a further connection is
- * needed, throw {@link StoreFailedException} until it is back. Noticing takes a file system that
- * tells files apart; on Windows, which has none, a file that is open stays where it is.
+ * written no more: transactions that write throw {@link StoreFailedException} until it is back, and
+ * so do those that read where a further connection is needed, unless it is the lock file. Noticing
+ * takes a file system that tells files apart; Windows has none, and there a file that SQLite has
+ * open stays where it is.
  *
  * <p>What the file holds is the messages as the server sent them, readable by everyone who can read
  * the file: keep it where only its owner can. No credentials are in it.
@@ -256,11 +257,16 @@ public final class SqliteStore implements Store {
 
   /** Refuses where this thread is in a transaction, for which closing would have to wait. */
   void refuseToCloseWithin() {
-    if (life.getReadHoldCount() > 0) {
+    if (isUsedByThisThread()) {
       throw new IllegalStateException(
           "A store cannot be closed from within a transaction; close it after the function that"
               + " reads or writes has returned.");
     }
+  }
+
+  /** Whether this thread is in a transaction. */
+  boolean isUsedByThisThread() {
+    return life.getReadHoldCount() > 0;
   }
 
   private void emptyLog(Session writer) {
@@ -285,7 +291,9 @@ public final class SqliteStore implements Store {
   private static void warnOfLog(StoreException reason) {
     System.getLogger(SqliteStore.class.getName())
         .log(
-            System.Logger.Level.WARNING, "The log stays beside the file: {0}", reason.getMessage());
+            System.Logger.Level.WARNING,
+            "The log could not be brought into the file: {0}",
+            reason.getMessage());
   }
 
   private static void closeAll(Sessions sessions, @Nullable Session writer, @Nullable Claim claim) {

@@ -163,6 +163,20 @@ final class ClaimTest {
     assertThat(namesIn(open)).doesNotContain(lock);
   }
 
+  @Test
+  void whoWasTurnedAwayClaimsTheLockFileThatThereIsNow() throws Exception {
+    SqliteStore.open(file()).close();
+    Path lock = folder.resolve("store.db.lock");
+    try (FileChannel theirs = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      assertThat(theirs.tryLock(Long.MAX_VALUE - 1, 1, false)).isNotNull();
+      assertThatThrownBy(() -> SqliteStore.open(file())).isInstanceOf(StoreBusyException.class);
+    }
+    Files.delete(lock); // while nobody has the store open
+    try (SqliteStore store = SqliteStore.open(file())) {
+      put(store, "m");
+    }
+  }
+
   private static List<Path> namesIn(Path descriptors) throws IOException {
     List<Path> names = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(descriptors)) {

@@ -100,6 +100,9 @@ final class LostLogTest {
       while (accepts(store)) {
         Thread.onSpinWait();
       }
+      // It cannot be told from outside that it waits; that it has not ended can.
+      closing.join(200);
+      assertThat(closing.isAlive()).isTrue();
       statement.execute("COMMIT");
       closing.join();
     }
@@ -126,7 +129,7 @@ final class LostLogTest {
     }
     assertThat(warnings.messages())
         .singleElement(STRING)
-        .contains("The log stays beside the file")
+        .contains("The log could not be brought into the file")
         .contains("remove " + log + " and " + folder.resolve("store.db-shm"));
   }
 

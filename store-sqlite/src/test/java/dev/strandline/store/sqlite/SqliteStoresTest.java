@@ -245,6 +245,34 @@ final class SqliteStoresTest {
   }
 
   @Test
+  void whatHasBegunWhenAStoreIsClosedCanReadFurther() throws InterruptedException {
+    Store store = stores.at(file(1));
+    put(store, "m");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<Integer> reading =
+        CompletableFuture.supplyAsync(
+            () ->
+                store.read(
+                    reader -> {
+                      begun.countDown();
+                      await(goOn);
+                      return rooms(store);
+                    }),
+            NEW_THREAD);
+    await(begun);
+    Thread closing = new Thread(store::close);
+    closing.start();
+    while (closing.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    assertThat(reading.join()).isEqualTo(1);
+    closing.join();
+    assertThat(stores.openFiles()).isZero();
+  }
+
+  @Test
   void aStoreThatRefusesToBeClosedWithinATransactionGoesOn() {
     Store store = stores.at(file(1));
     put(store, "m");

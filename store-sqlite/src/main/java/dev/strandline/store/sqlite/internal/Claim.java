@@ -133,7 +133,11 @@ public final class Claim implements AutoCloseable {
       if (!lockFile.tryLock()) {
         throw busy(file, holder(lockFile), null);
       }
-      lockFile.requireUnchanged(); // one that was parked can be long gone
+      if (parked != null && !lockFile.isUnchanged()) {
+        // The one that has the name now was made since; of this one nobody else has the lock.
+        return tryLock(file, me);
+      }
+      lockFile.requireUnchanged();
       lockFile.write(me + "\n");
       staysOpen = true;
       return lockFile;

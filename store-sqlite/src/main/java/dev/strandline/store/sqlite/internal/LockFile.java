@@ -1,5 +1,6 @@
 package dev.strandline.store.sqlite.internal;
 
+import dev.strandline.error.StoreFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -54,10 +55,20 @@ final class LockFile implements AutoCloseable {
   /**
    * Checks that it is still this file that others have to lock.
    *
-   * @throws dev.strandline.error.StoreFailedException where it was moved, replaced or removed
+   * @throws StoreFailedException where it was moved, replaced or removed
    */
   void requireUnchanged() {
     identity.requireUnchanged();
+  }
+
+  /** Whether it is still the file that has the name. */
+  boolean isUnchanged() {
+    try {
+      requireUnchanged();
+      return true;
+    } catch (StoreFailedException e) {
+      return false;
+    }
   }
 
   void write(String text) throws IOException {

@@ -84,7 +84,8 @@ public final class Sessions implements AutoCloseable {
               name,
               "Commits would go to where nobody finds them. Those of before are in "
                   + file
-                  + " once this program has closed it: do that, and start again.");
+                  + " once this program has closed it and nobody else reads it: end all programs"
+                  + " that use it, then start again. What may be missing then is fetched anew.");
     }
   }
 

@@ -193,7 +193,8 @@ public final class Caller {
         uri = target;
         return;
       }
-      String where = target == null ? "nowhere" : "to " + ServerAddress.originOf(target);
+      String where =
+          target == null ? "to nowhere that can be used" : "to " + ServerAddress.originOf(target);
       throw new ServerErrorException(
           "The server redirects "
               + route

@@ -187,6 +187,7 @@ public final class RateLimits {
     long ends = nowNanos + wait.minus(RateWindow.MARGIN).toNanos();
     route.window = new RateWindow(0, ends);
     route.isLimited = true;
+    route.atFirst = Math.min(route.atFirst, MOST_UNHEARD);
     route.longest = wait.compareTo(route.longest) > 0 ? wait : route.longest;
   }
 

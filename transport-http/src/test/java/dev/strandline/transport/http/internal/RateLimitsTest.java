@@ -123,6 +123,16 @@ class RateLimitsTest {
     assertThat(admitted(100)).isEqualTo(8);
   }
 
+  @Test
+  void r15_whoWasRefusedIsLimitedAlsoWhereAnAnswerBeforeToldNoLimit() {
+    assertThat(admitted(2)).isEqualTo(2);
+    answerWithoutALimit(200);
+    limits.refused(ROUTE, Duration.ofSeconds(5), now);
+    lost(1);
+    now += Duration.ofSeconds(6).toNanos();
+    assertThat(admitted(100)).isEqualTo(8);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {307, 401, 502})
   void r15_aRefusalThatTellsNoLimitDoesNotShowThatThereIsNone(int status) {
