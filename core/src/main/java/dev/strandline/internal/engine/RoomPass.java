@@ -212,15 +212,15 @@ final class RoomPass {
   }
 
   /**
-   * Whether there are replies of a lost root, or of a thread that is to be read anew, in what has
-   * now been read and had not been before. They were kept while nothing could vouch for them (R13);
-   * now that they are about to be claimed, only a whole reading can.
+   * Whether there are replies of a lost root in what has now been read and had not been before.
+   * They were kept while nothing could vouch for them (R13); now that they are about to be claimed,
+   * only a whole reading can.
    */
   private static boolean hasUnvouched(
       StoreReader reader, RoomId room, Reach before, Reach reached) {
     List<ServerTime> entered = new ArrayList<>();
     reader.threadStates(room).stream()
-        .filter(thread -> thread.condition() == Condition.ROOT_GONE || thread.asOf() == null)
+        .filter(thread -> thread.condition() == Condition.ROOT_GONE)
         .forEach(
             thread ->
                 reader.forEachMessage(

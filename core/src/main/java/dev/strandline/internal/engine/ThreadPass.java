@@ -3,6 +3,7 @@ package dev.strandline.internal.engine;
 import dev.strandline.Progress.Activity;
 import dev.strandline.error.MalformedResponseException;
 import dev.strandline.error.NotAuthorizedException;
+import dev.strandline.error.ServerErrorException;
 import dev.strandline.error.ThreadUnavailableException;
 import dev.strandline.error.ThreadUnavailableException.Reason;
 import dev.strandline.internal.commit.Applier;
@@ -182,8 +183,12 @@ final class ThreadPass {
       try {
         showRoot(root);
       } catch (MalformedResponseException | NotAuthorizedException e) {
-        // It cannot be understood (R14), or is shown by itself to nobody: its thread is read
-        // without.
+        // It cannot be understood (R14), or is shown by itself to nobody.
+      } catch (ServerErrorException e) {
+        // What does not pass must not keep its thread from being read.
+        if (e.status() >= 500) {
+          throw e;
+        }
       }
     }
   }

@@ -22,19 +22,16 @@ import java.util.Set;
  *
  * <p>Down to the floor of the reading that says that they are gone. Further down nothing was read:
  * a row that came from a thread, or from a lookback, may be dead for longer than the server
- * remembers. Nothing can vouch for it and no claim covers it. What comes back with the history is
- * let go of; of replies it is their thread's next reading, a whole one, that tells. If it cannot be
- * read any more since its root is gone, nothing would bring them back, and they stay (R13).
+ * remembers. Nothing can vouch for it, no claim covers it, and it comes back with the history or
+ * the thread that it belongs to. Of a thread whose root is known to be gone nothing comes back, so
+ * what is stored stays (R13).
  *
  * @param surplus what is to be done with those that do not stay
- * @param threads the roots of those that stay
+ * @param lostRoots the roots of those that stay
  */
-record NotShown(List<Change> surplus, Set<MessageId> threads) {
+record NotShown(List<Change> surplus, Set<MessageId> lostRoots) {
 
-  /**
-   * @param followsThreads whether threads are read without being asked for by name
-   */
-  static NotShown of(StoreWriter writer, RoomId room, boolean followsThreads) {
+  static NotShown of(StoreWriter writer, RoomId room) {
     Reach history = writer.roomState(room).orElseThrow().history();
     NotShown notShown = new NotShown(new ArrayList<>(), new HashSet<>());
     Set<MessageId> gone = new HashSet<>();
@@ -53,11 +50,8 @@ record NotShown(List<Change> surplus, Set<MessageId> threads) {
     }
     repliesBelow.forEach(
         (reply, root) -> {
-          ThreadState thread = writer.threadState(root).orElse(null);
-          boolean isRead = thread != null && followsThreads;
-          boolean isLost = thread != null && thread.condition() == Condition.ROOT_GONE;
-          if (isRead || isLost || gone.contains(root) || isGone(writer, root)) {
-            notShown.threads.add(root);
+          if (gone.contains(root) || isLost(writer, root)) {
+            notShown.lostRoots.add(root);
           } else {
             notShown.surplus.add(new Change.LetGo(reply));
           }
@@ -65,18 +59,20 @@ record NotShown(List<Change> surplus, Set<MessageId> threads) {
     return notShown;
   }
 
-  /** A grave beside a stored root is that of an id that was used again. */
-  private static boolean isGone(StoreReader reader, MessageId root) {
-    return reader.version(root).isEmpty() && reader.tombstone(root).isPresent();
+  /** Also where nobody has asked for the thread since; but an id can have been used again. */
+  private static boolean isLost(StoreReader reader, MessageId root) {
+    return (reader.version(root).isEmpty() && reader.tombstone(root).isPresent())
+        || reader
+            .threadState(root)
+            .filter(thread -> thread.condition() == Condition.ROOT_GONE)
+            .isPresent();
   }
 
-  /** All that is known of threads was before: each is to be read anew. */
+  /** Threads are to be read anew, and why some replies stay is for later readings to know. */
   void noteThreads(StoreWriter writer, RoomId room) {
     writer.threadStates(room).forEach(thread -> writer.putThreadState(thread.toBeReadAnew()));
-    for (MessageId root : threads) {
-      if (writer.threadState(root).isEmpty()) {
-        writer.putThreadState(ThreadState.unread(root, room, Condition.ACTIVE));
-      }
+    for (MessageId root : lostRoots) {
+      writer.putThreadState(ThreadState.unread(root, room, Condition.ROOT_GONE));
     }
   }
 }

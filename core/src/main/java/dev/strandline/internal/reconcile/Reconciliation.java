@@ -1,7 +1,6 @@
 package dev.strandline.internal.reconcile;
 
 import dev.strandline.Progress.Activity;
-import dev.strandline.ThreadMode;
 import dev.strandline.internal.call.Heard;
 import dev.strandline.internal.commit.Applier;
 import dev.strandline.internal.feed.CatchUp;
@@ -219,8 +218,7 @@ public final class Reconciliation {
   }
 
   private void removeWhatWasNotShown(RoomId room) {
-    boolean followsThreads = session.options().threads() != ThreadMode.NONE;
-    NotShown notShown = session.store().write(writer -> NotShown.of(writer, room, followsThreads));
+    NotShown notShown = session.store().write(writer -> NotShown.of(writer, room));
     session
         .commits()
         .commit(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.strandline.Cancellation;
 import dev.strandline.History;
 import dev.strandline.SyncRequest;
+import dev.strandline.error.ServerErrorException;
 import dev.strandline.error.UnreachableException;
 import dev.strandline.model.*;
 import dev.strandline.spi.*;
@@ -78,16 +79,33 @@ class LetGoThreadsTest {
   }
 
   @Test
-  void r13_repliesOfARootThatIsLostInAnAbsenceAreKept() {
+  void r10_aThreadThatWasPrunedInAnAbsenceDoesNotStay() {
     threadBelowThePart();
+    workspace.delete("r1");
+    workspace.delete("r2");
     workspace.delete("root");
-    device.pass(Duration.ofDays(28));
+    device.pass(Duration.ofDays(31));
     for (int run = 0; run < 3; run++) {
       device.sync();
       device.pass(HOUR);
     }
-    assertThat(workspace.shown()).contains("r1", "r2");
+    assertThat(device.stored()).doesNotContain("root", "r1", "r2");
+  }
+
+  @Test
+  void r13_aRootThatCannotBeShownByItselfDoesNotKeepItsThreadFromBeingRead() {
+    threadBelowThePart();
+    device.pass(Duration.ofDays(28));
+    server.beforeMessage =
+        id -> {
+          throw new ServerErrorException("it cannot be normalised", 400, "");
+        };
+    for (int run = 0; run < 3; run++) {
+      device.sync();
+      device.pass(HOUR);
+    }
     assertThat(device.stored()).contains("r1", "r2");
+    assertThat(thread().asOf()).isNotNull();
   }
 
   @Test

@@ -52,14 +52,13 @@ final class Behind {
                 checkShown(record, version, stored.get(id), updates);
               }
             });
-    Set<MessageId> unvouched = unvouched(reader, room);
+    Set<MessageId> lostRoots = lostRoots(reader, room);
     stored.forEach(
         (id, message) -> {
-          // R13: below what was read of the room, nothing vouches for replies of a lost root, and
-          // nothing yet for those of a thread that is to be read anew.
+          // R13: below what was read of the room, nothing vouches for replies of a lost root.
           boolean isKept =
               message.thread() != null
-                  && unvouched.contains(message.thread())
+                  && lostRoots.contains(message.thread())
                   && !isWithin(state.history(), message.updatedAt());
           if (!isKept
               && !record.isExempt(id)
@@ -104,11 +103,9 @@ final class Behind {
         deletedAt);
   }
 
-  private static Set<MessageId> unvouched(StoreReader reader, RoomId room) {
+  private static Set<MessageId> lostRoots(StoreReader reader, RoomId room) {
     return reader.threadStates(room).stream()
-        .filter(
-            thread ->
-                thread.condition() == ThreadState.Condition.ROOT_GONE || thread.asOf() == null)
+        .filter(thread -> thread.condition() == ThreadState.Condition.ROOT_GONE)
         .map(ThreadState::root)
         .collect(Collectors.toSet());
   }
