@@ -15,6 +15,7 @@ import dev.strandline.spi.Call;
 import dev.strandline.spi.DirectoryEntry;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import dev.strandline.spi.Transport.Removal;
@@ -58,40 +59,71 @@ public final class Discovery {
     this.journal = journal;
   }
 
+  /**
+   * Both lists, as they were answered.
+   *
+   * @param roomsSince from when on the one tells what changed; null where it tells everything
+   * @param since the same of the other
+   */
+  private record Lists(
+      @Nullable ServerTime roomsSince,
+      DirectoryAnswer rooms,
+      @Nullable ServerTime since,
+      DirectoryAnswer subscriptions) {
+
+    /**
+     * R10: days can go by between two requests, where a device sleeps, and who had left before is
+     * not told any more.
+     */
+    boolean haveForgotten() {
+      return (roomsSince != null && Horizon.passed(roomsSince, rooms.askedAt()))
+          || (since != null && Horizon.passed(since, subscriptions.askedAt()));
+    }
+  }
+
   /** Asks for what has changed in both lists, and stores it with how far they are read. */
   public void run() {
     journal.ownPages().now(Purpose.DIRECTORY);
     DirectoryState known = store.read(reader -> reader.directory());
     @Nullable ServerTime since = usable(known.subscriptions());
-    @Nullable ServerTime roomsSince = since == null ? null : usable(known.rooms());
-    // Rooms first: of a room that is left in between, the list of rooms would not tell the news and
-    // the list of subscriptions not yet the end, and its silence would be taken for none.
-    DirectoryAnswer rooms = ask(calls, transport::rooms, roomsSince);
-    DirectoryAnswer subscriptions = ask(calls, transport::subscriptions, since);
+    Lists changed = ask(since == null ? null : usable(known.rooms()), since);
+    Lists lists = changed.haveForgotten() ? ask(null, null) : changed;
     store.write(
         writer -> {
-          // An empty list is never believed: it would take every room away at once. And who stands
-          // on a line that cannot be read is not missing.
-          boolean isBelieved = since != null || !subscriptions.entries().isEmpty();
-          boolean subscriptionsAreRead = isBelieved && subscriptions.unreadable().isEmpty();
-          boolean roomsAreRead = rooms.unreadable().isEmpty();
-          memberships.takeSubscriptions(
-              writer, subscriptions, since == null && subscriptionsAreRead);
-          memberships.takeRooms(writer, rooms, Memberships.listed(subscriptions));
-          DirectoryState settled =
-              new DirectoryState(
-                  // A whole reading also takes back a position that was wrong.
-                  subscriptionsAreRead
-                      ? settled(since == null ? null : known.subscriptions(), subscriptions)
-                      : known.subscriptions(),
-                  roomsAreRead
-                      ? settled(roomsSince == null ? null : known.rooms(), rooms)
-                      : known.rooms(),
-                  subscriptionsAreRead && roomsAreRead ? told(subscriptions, rooms) : null);
+          DirectoryState settled = take(writer, known, lists);
           writer.putDirectory(settled);
           journal.write(writer);
           return settled;
         });
+  }
+
+  private Lists ask(@Nullable ServerTime roomsSince, @Nullable ServerTime since) {
+    // Rooms first: of a room that is left in between, the list of rooms would not tell the news and
+    // the list of subscriptions not yet the end, and its silence would be taken for none.
+    DirectoryAnswer rooms = ask(calls, transport::rooms, roomsSince);
+    return new Lists(roomsSince, rooms, since, ask(calls, transport::subscriptions, since));
+  }
+
+  private DirectoryState take(StoreWriter writer, DirectoryState known, Lists lists) {
+    DirectoryAnswer subscriptions = lists.subscriptions();
+    DirectoryAnswer rooms = lists.rooms();
+    boolean isWhole = lists.since() == null;
+    // An empty list is never believed: it would take every room away at once. And who stands on a
+    // line that cannot be read is not missing.
+    boolean isBelieved = !isWhole || !subscriptions.entries().isEmpty();
+    boolean subscriptionsAreRead = isBelieved && subscriptions.unreadable().isEmpty();
+    boolean roomsAreRead = rooms.unreadable().isEmpty();
+    memberships.takeSubscriptions(writer, subscriptions, isWhole && subscriptionsAreRead);
+    memberships.takeRooms(writer, rooms, Memberships.listed(subscriptions));
+    return new DirectoryState(
+        // A whole reading also takes back a position that was wrong.
+        subscriptionsAreRead
+            ? settled(isWhole ? null : known.subscriptions(), subscriptions)
+            : known.subscriptions(),
+        roomsAreRead
+            ? settled(lists.roomsSince() == null ? null : known.rooms(), rooms)
+            : known.rooms(),
+        subscriptionsAreRead && roomsAreRead ? told(subscriptions, rooms) : null);
   }
 
   /**

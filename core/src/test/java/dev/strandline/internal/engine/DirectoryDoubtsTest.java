@@ -58,6 +58,21 @@ class DirectoryDoubtsTest {
   }
 
   @Test
+  void r10_theDirectoryIsReadWholeWhereTheDeviceSleepsBetweenItsLists() {
+    server.rooms =
+        since -> {
+          DirectoryAnswer answer = server.directory(Workspace.ROOM);
+          workspace.pass(since == null ? Duration.ZERO : Duration.ofDays(31));
+          return answer;
+        };
+    device.pass(MINUTE);
+    changes(); // so that there is a list of rooms to go on from
+    device.pass(MINUTE);
+    changes();
+    assertThat(server.log).contains("subscriptions since null");
+  }
+
+  @Test
   void r9_anEmptyListThatProvesNoDepartureProvesNoSilence() {
     device.rows.write(
         writer -> {

@@ -25,6 +25,7 @@ import dev.strandline.testkit.simulation.Event.Leap;
 import dev.strandline.testkit.simulation.Event.Meanwhile;
 import dev.strandline.testkit.simulation.Event.Moment;
 import dev.strandline.testkit.simulation.Event.Run;
+import dev.strandline.testkit.simulation.Event.Suspended;
 import dev.strandline.testkit.simulation.Event.Task;
 import dev.strandline.testkit.simulation.Event.Trouble;
 import java.util.List;
@@ -281,6 +282,21 @@ class FoundHistoriesTest {
         new Leap(1_630_000),
         new Run(Task.CHANGES, "", 3, 4, ThreadMode.ALL, GoneRooms.PURGE, 1, 0),
         new Meanwhile(3, Moment.BEFORE, 70_000, 4_191, 0, new Leave("A")));
+  }
+
+  @Test
+  @DisplayName("R10: who left before the device slept for a month is not told, and has not said so")
+  void r10_aRoomLeftBeforeTheDeviceSleptForAMonthIsNotTakenForQuiet() {
+    play(
+        700_374_099,
+        new Surroundings(1, 0, 0, 7, 1, ServerForm.V8_7, Dates.RIGHT, 5, false, true),
+        new Act(0, 0, 0, new Post("A", "m1", 1)),
+        new Run(Task.CHANGES, "", 7, 0, ThreadMode.NONE, GoneRooms.PURGE, 1, 0),
+        new Act(10, 0, 0, new Leave("A")),
+        new Act(75, 0, 0, new Post("A", "m14", 1)),
+        new Leap(4_920_000),
+        new Again(Task.CHANGES, "", 1, 0),
+        new Suspended(2, 2_678_400_000L));
   }
 
   @Test
