@@ -292,6 +292,24 @@ class ApplierTest {
   }
 
   @Test
+  void r14_whatIsReadAgainUnchangedLeavesQuarantine() {
+    apply(shown(A, 10, "x"));
+    apply(odd(A));
+    assertThat(isQuarantined()).isTrue();
+    apply(shown(A, 10, "x"));
+    assertThat(isQuarantined()).isFalse();
+  }
+
+  @Test
+  void r14_aDeletionThatIsToldOnceMoreReleasesWhatWasShownOnceMore() {
+    apply(gone(A, 20));
+    apply(odd(A, 15));
+    assertThat(isQuarantined()).isTrue();
+    apply(gone(A, 20));
+    assertThat(isQuarantined()).isFalse();
+  }
+
+  @Test
   void r14_whatDoesNotSayWhenItWasWrittenSurvivesADeletionAndNoReadingOfItsMessage() {
     apply(odd(A), gone(A, 20));
     assertThat(isQuarantined()).isTrue();
