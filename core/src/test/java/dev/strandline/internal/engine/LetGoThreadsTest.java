@@ -11,8 +11,10 @@ import dev.strandline.model.*;
 import dev.strandline.spi.*;
 import dev.strandline.spi.FeedQuery;
 import java.time.Duration;
-import org.assertj.core.api.SoftAssertions;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Threads below the part of a room that is kept, after the room was read whole (R10, R13). */
 class LetGoThreadsTest {
@@ -35,47 +37,31 @@ class LetGoThreadsTest {
             throw UnreachableException.brokeOff("the connection broke", null);
           }
         };
-    for (int run = 0; run < 10; run++) {
-      device.sync();
-      device.pass(HOUR);
-    }
+    sync(10);
     assertThat(broken[0]).isTrue();
     assertThat(device.stored()).contains("root", "r1", "r2");
   }
 
-  @Test
-  void r2_aRunThatDiesAnywhereAfterAnAbsenceBringsTheThreadBack() {
-    SoftAssertions all = new SoftAssertions();
-    for (int last = 1; last <= 30; last++) {
-      Workspace workspace = new Workspace();
-      ScriptedServer server = new ScriptedServer(workspace);
-      server.confirmed = true;
-      Device device = new Device(server);
-      device.configure(o -> o.history(History.latest(3)).pageSize(3));
-      workspace.post("root");
-      device.pass(MINUTES);
-      workspace.reply("r1", "root");
-      workspace.reply("r2", "root");
-      device.pass(MINUTES);
-      workspace.posts("n", 20, MINUTES);
-      device.sync();
-      device.syncThread("root");
-      device.pass(Duration.ofDays(28));
-      int[] left = {last};
-      try {
-        device
-            .engine(new CrashingStore(device.rows, () -> left[0]-- == 1))
-            .sync(SyncRequest.room(Workspace.ROOM), new Cancellation());
-      } catch (CrashingStore.Crash e) {
-        // Its process died.
-      }
-      for (int run = 0; run < 3; run++) {
-        device.pass(HOUR);
-        device.sync();
-      }
-      all.assertThat(device.stored()).as("died at %d", last).contains("root", "r1", "r2");
+  static IntStream commits() {
+    return IntStream.rangeClosed(1, 30);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commits")
+  void r2_aRunThatDiesAnywhereAfterAnAbsenceBringsTheThreadBack(int last) {
+    threadBelowThePart();
+    device.pass(Duration.ofDays(28));
+    int[] left = {last};
+    try {
+      device
+          .engine(new CrashingStore(device.rows, () -> left[0]-- == 1))
+          .sync(SyncRequest.room(Workspace.ROOM), new Cancellation());
+    } catch (CrashingStore.Crash e) {
+      // Its process died.
     }
-    all.assertAll();
+    device.pass(HOUR);
+    sync(3);
+    assertThat(device.stored()).contains("root", "r1", "r2");
   }
 
   @Test
@@ -85,10 +71,7 @@ class LetGoThreadsTest {
     workspace.delete("r2");
     workspace.delete("root");
     device.pass(Duration.ofDays(31));
-    for (int run = 0; run < 3; run++) {
-      device.sync();
-      device.pass(HOUR);
-    }
+    sync(3);
     assertThat(device.stored()).doesNotContain("root", "r1", "r2");
   }
 
@@ -100,10 +83,7 @@ class LetGoThreadsTest {
         id -> {
           throw new ServerErrorException("it cannot be normalised", 400, "");
         };
-    for (int run = 0; run < 3; run++) {
-      device.sync();
-      device.pass(HOUR);
-    }
+    sync(3);
     assertThat(device.stored()).contains("r1", "r2");
     assertThat(thread().asOf()).isNotNull();
   }
@@ -130,10 +110,7 @@ class LetGoThreadsTest {
     workspace.bury("r1"); // a prune: it writes no root
     workspace.unlink("r1");
     device.pass(Duration.ofDays(31));
-    for (int run = 0; run < 5; run++) {
-      device.sync();
-      device.pass(HOUR);
-    }
+    sync(5);
     assertThat(device.stored()).contains("root", "r2").doesNotContain("r1");
     assertThat(thread().condition()).isEqualTo(ThreadState.Condition.ACTIVE);
   }
@@ -174,10 +151,7 @@ class LetGoThreadsTest {
     device.sync();
     assertThat(device.stored()).contains("root", "r1", "r2");
     device.pass(Duration.ofDays(28));
-    for (int run = 0; run < 10; run++) {
-      device.sync();
-      device.pass(HOUR);
-    }
+    sync(10);
     assertThat(device.stored()).contains("root", "r1", "r2");
   }
 
@@ -189,11 +163,15 @@ class LetGoThreadsTest {
     device.sync();
     device.pass(HOUR);
     server.threadsOn = true;
-    for (int run = 0; run < 10; run++) {
+    sync(10);
+    assertThat(device.stored()).contains("root", "r1", "r2");
+  }
+
+  private void sync(int runs) {
+    for (int run = 0; run < runs; run++) {
       device.sync();
       device.pass(HOUR);
     }
-    assertThat(device.stored()).contains("root", "r1", "r2");
   }
 
   private void threadBelowThePart() {

@@ -8,8 +8,10 @@ import dev.strandline.ReconcileRequest;
 import dev.strandline.error.UnreachableException;
 import dev.strandline.spi.FeedQuery;
 import java.time.Duration;
-import org.assertj.core.api.SoftAssertions;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole readings that break off, die, or meet a prune that is under way. */
 class WholeReadingTest {
@@ -54,43 +56,39 @@ class WholeReadingTest {
     device.assertEqualsTheServer();
   }
 
-  @Test
-  void r2_aWholeReadingThatDiesWithinAPruneKeepsNothingThatWasPruned() {
-    SoftAssertions all = new SoftAssertions();
-    for (int last = 1; last <= 40; last++) {
-      Workspace workspace = new Workspace();
-      ScriptedServer server = new ScriptedServer(workspace);
-      server.confirmed = true;
-      Device device = new Device(server);
-      device.configure(o -> o.pageSize(3));
-      workspace.posts("m", 10, Duration.ofMinutes(1));
-      device.pass(HOUR);
-      device.sync();
-      device.pass(HOUR);
-      workspace.bury("m0");
-      device.pass(Duration.ofMinutes(3));
-      workspace.bury("m1");
-      workspace.post("new");
-      device.pass(Duration.ofSeconds(10));
-      int[] left = {last};
-      try {
-        device
-            .engine(new CrashingStore(device.rows, () -> left[0]-- == 1))
-            .reconcile(ReconcileRequest.room(Workspace.ROOM), new Cancellation());
-      } catch (CrashingStore.Crash e) {
-        // Its process died.
-      }
-      device.pass(Duration.ofSeconds(10));
-      device.sync();
-      workspace.unlink("m0");
-      workspace.unlink("m1");
-      device.pass(HOUR);
-      device.sync();
-      all.assertThat(device.stored())
-          .as("died at %d; %s", last, device.coverage())
-          .isEqualTo(workspace.shown());
+  static IntStream commits() {
+    return IntStream.rangeClosed(1, 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commits")
+  void r2_aWholeReadingThatDiesWithinAPruneKeepsNothingThatWasPruned(int last) {
+    server.confirmed = true;
+    device.configure(o -> o.pageSize(3));
+    workspace.posts("m", 10, Duration.ofMinutes(1));
+    device.pass(HOUR);
+    device.sync();
+    device.pass(HOUR);
+    workspace.bury("m0");
+    device.pass(Duration.ofMinutes(3));
+    workspace.bury("m1");
+    workspace.post("new");
+    device.pass(Duration.ofSeconds(10));
+    int[] left = {last};
+    try {
+      device
+          .engine(new CrashingStore(device.rows, () -> left[0]-- == 1))
+          .reconcile(ReconcileRequest.room(Workspace.ROOM), new Cancellation());
+    } catch (CrashingStore.Crash e) {
+      // Its process died.
     }
-    all.assertAll();
+    device.pass(Duration.ofSeconds(10));
+    device.sync();
+    workspace.unlink("m0");
+    workspace.unlink("m1");
+    device.pass(HOUR);
+    device.sync();
+    device.assertEqualsTheServer();
   }
 
   @Test

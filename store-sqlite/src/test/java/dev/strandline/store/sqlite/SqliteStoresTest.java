@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,19 +219,8 @@ final class SqliteStoresTest {
   void aStoreThatIsBeingClosedOpensAndClaimsNothingMore() throws Exception {
     SqliteStore.open(file(1)).close();
     Store store = stores.at(file(1));
-    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    CompletableFuture<Integer> reading =
-        CompletableFuture.supplyAsync(
-            () ->
-                store.read(
-                    reader -> {
-                      begun.countDown();
-                      await(goOn);
-                      return reader.rooms().size();
-                    }),
-            NEW_THREAD);
-    await(begun);
+    CompletableFuture<Integer> reading = begunReading(store, goOn, reader -> reader.rooms().size());
     CompletableFuture<Void> closing = CompletableFuture.runAsync(store::close, NEW_THREAD);
     while (accepts(store)) {
       Thread.onSpinWait();
@@ -248,19 +238,8 @@ final class SqliteStoresTest {
   void whatHasBegunWhenAStoreIsClosedCanReadFurther() throws InterruptedException {
     Store store = stores.at(file(1));
     put(store, "m");
-    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    CompletableFuture<Integer> reading =
-        CompletableFuture.supplyAsync(
-            () ->
-                store.read(
-                    reader -> {
-                      begun.countDown();
-                      await(goOn);
-                      return rooms(store);
-                    }),
-            NEW_THREAD);
-    await(begun);
+    CompletableFuture<Integer> reading = begunReading(store, goOn, reader -> rooms(store));
     Thread closing = new Thread(store::close);
     closing.start();
     while (closing.getState() != Thread.State.WAITING) {
@@ -308,6 +287,24 @@ final class SqliteStoresTest {
                 }));
     assertThat(stores.openFiles()).isZero();
     assertThat(openIn(folder)).isEmpty();
+  }
+
+  /** A transaction on another thread, begun, that does {@code rest} when it may go on. */
+  private static CompletableFuture<Integer> begunReading(
+      Store store, CountDownLatch goOn, Function<StoreReader, Integer> rest) {
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Integer> reading =
+        CompletableFuture.supplyAsync(
+            () ->
+                store.read(
+                    reader -> {
+                      begun.countDown();
+                      await(goOn);
+                      return rest.apply(reader);
+                    }),
+            NEW_THREAD);
+    await(begun);
+    return reading;
   }
 
   private static boolean accepts(Store store) {
