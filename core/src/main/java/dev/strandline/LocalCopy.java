@@ -1,6 +1,7 @@
 package dev.strandline;
 
 import dev.strandline.internal.read.Coverages;
+import dev.strandline.internal.read.Doubts;
 import dev.strandline.internal.read.Explanations;
 import dev.strandline.internal.read.Statuses;
 import dev.strandline.model.Coverage;
@@ -87,7 +88,9 @@ public final class LocalCopy {
                       new RoomOverview(
                           room,
                           counts.getOrDefault(room.id(), RoomCounts.NONE),
-                          Coverages.ofRoom(states.get(room.id()))))
+                          coverage(
+                              states.get(room.id()),
+                              counts.getOrDefault(room.id(), RoomCounts.NONE))))
               .toList();
         });
   }
@@ -115,8 +118,13 @@ public final class LocalCopy {
   }
 
   private static RoomOverview overview(StoreReader reader, Room room) {
+    RoomCounts counts = reader.counts(room.id());
     return new RoomOverview(
-        room, reader.counts(room.id()), Coverages.ofRoom(reader.roomState(room.id()).orElse(null)));
+        room, counts, coverage(reader.roomState(room.id()).orElse(null), counts));
+  }
+
+  private static Coverage coverage(@Nullable RoomState state, RoomCounts counts) {
+    return Coverages.ofRoom(state, (int) counts.inQuestion());
   }
 
   /**
@@ -176,7 +184,7 @@ public final class LocalCopy {
           Tombstone tombstone = reader.tombstone(id).orElse(null);
           Coverage coverage =
               message == null
-                  ? Coverages.ofRoom(null)
+                  ? new Coverage.Unknown()
                   : coverage(reader, Scope.room(message.room()));
           return new MessageLookup(message, tombstone, coverage);
         });
@@ -260,9 +268,12 @@ public final class LocalCopy {
               : found.isEmpty()
                   ? reader.version(thread.root()).map(StoredVersion::room)
                   : Optional.of(found.get(0).room());
-      return Coverages.ofThread(state, room.flatMap(reader::roomState).orElse(null));
+      return Coverages.ofThread(
+          state,
+          room.flatMap(reader::roomState).orElse(null),
+          room.map(it -> Doubts.of(reader, it).inThread(it, thread.root())).orElse(0));
     }
-    return Coverages.ofRoom(reader.roomState(((Scope.OfRoom) scope).room()).orElse(null));
+    return Coverages.ofRoom(reader, ((Scope.OfRoom) scope).room());
   }
 
   private static void checkLimit(int limit) {

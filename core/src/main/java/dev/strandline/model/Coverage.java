@@ -13,14 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Coverage {
 
+  /** Nothing was ever read, so nothing is known: neither what is here nor what is missing. */
+  record Unknown() implements Coverage {}
+
   /**
    * Nothing is missing: every message that the server showed at {@code asOf} in the range asked for
    * is here, in that version or a later one, unless it was deleted since; and nothing is here that
-   * the server had listed as deleted by then.
+   * the server had listed as deleted by then. The messages in question are excepted.
    *
    * @param asOf when the server was last read to the end of both feeds
+   * @param inQuestion of how many messages it is not known whether the server still has them, at
+   *     least 0
    */
-  record Complete(ServerTime asOf) implements Coverage {}
+  record Complete(ServerTime asOf, int inQuestion) implements Coverage {
+
+    /** Complete without an exception. */
+    public Complete(ServerTime asOf) {
+      this(asOf, 0);
+    }
+  }
 
   /**
    * Only what was sent or written at {@code from} or later is complete; of anything older some
@@ -28,8 +39,16 @@ public sealed interface Coverage {
    *
    * @param from where completeness begins; null while nothing is known to be complete
    * @param asOf when the server was last read to the end of both feeds; null while it never was
+   * @param inQuestion as of {@link Complete}
    */
-  record Incomplete(@Nullable ServerTime from, @Nullable ServerTime asOf) implements Coverage {}
+  record Incomplete(@Nullable ServerTime from, @Nullable ServerTime asOf, int inQuestion)
+      implements Coverage {
+
+    /** Incomplete with no message in question. */
+    public Incomplete(@Nullable ServerTime from, @Nullable ServerTime asOf) {
+      this(from, asOf, 0);
+    }
+  }
 
   /**
    * True at {@code since}, and no longer to be trusted in the way that {@code cause} says, until
@@ -58,8 +77,8 @@ public sealed interface Coverage {
     REQUESTED
   }
 
-  /** Whether nothing is missing. */
+  /** Whether nothing is missing and no message is in question. */
   default boolean isComplete() {
-    return this instanceof Complete;
+    return this instanceof Complete complete && complete.inQuestion() == 0;
   }
 }

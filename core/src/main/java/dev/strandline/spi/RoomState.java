@@ -38,8 +38,9 @@ public record RoomState(
    *
    * @param asOf a server time not later than the start of the readings that reached the feeds' ends
    * @param history how far down the claim goes
+   * @param told when the server last told the room's deletions to their end
    */
-  public record Claim(ServerTime asOf, Reach history) {}
+  public record Claim(ServerTime asOf, Reach history, Told told) {}
 
   /**
    * A whole reading of the room, from the newest change downwards.
@@ -89,10 +90,14 @@ public record RoomState(
     return new RoomState(room, anchor, updated, deleted, reach, claim, stale, reconciling);
   }
 
-  /** Claims completeness of what has been read, as of {@code asOf}. */
-  public RoomState claimed(ServerTime asOf) {
-    return new RoomState(
-        room, anchor, updated, deleted, history, new Claim(asOf, history), stale, reconciling);
+  /**
+   * Claims completeness of what has been read, as of {@code asOf}.
+   *
+   * @param told when the server told the deletions
+   */
+  public RoomState claimed(ServerTime asOf, Told told) {
+    Claim whole = new Claim(asOf, history, told);
+    return new RoomState(room, anchor, updated, deleted, history, whole, stale, reconciling);
   }
 
   /** Claims nothing any more. */
@@ -100,8 +105,12 @@ public record RoomState(
     return new RoomState(room, anchor, updated, deleted, history, null, stale, reconciling);
   }
 
-  /** What the room's rows are worth as a whole (R9). */
-  public Coverage coverage() {
+  /**
+   * What the room's rows are worth as a whole (R9).
+   *
+   * @param inQuestion how many of its messages are in question, at least 0
+   */
+  public Coverage coverage(int inQuestion) {
     if (reconciling != null) {
       return new Coverage.Stale(lastWhole(), Coverage.Cause.RECONCILING);
     }
@@ -109,12 +118,12 @@ public record RoomState(
       return stale;
     }
     if (claim == null) {
-      return new Coverage.Incomplete(null, null);
+      return new Coverage.Incomplete(null, null, inQuestion);
     }
     Reach reach = claim.history();
     return reach.toBeginning()
-        ? new Coverage.Complete(claim.asOf())
-        : new Coverage.Incomplete(reach.floor(), claim.asOf());
+        ? new Coverage.Complete(claim.asOf(), inQuestion)
+        : new Coverage.Incomplete(reach.floor(), claim.asOf(), inQuestion);
   }
 
   /**

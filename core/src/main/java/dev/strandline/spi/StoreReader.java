@@ -76,6 +76,15 @@ public interface StoreReader extends JournalReader {
   /** All tombstones of a room's messages, by message, one at a time. */
   void forEachTombstone(RoomId room, Consumer<? super Tombstone> action);
 
+  /** What makes it doubtful whether the server still has a message; empty where nothing does. */
+  Optional<InQuestion> inQuestion(MessageId id);
+
+  /** The messages in question of a room, by id. */
+  List<InQuestion> inQuestion(RoomId room);
+
+  /** All messages in question, by room and id. */
+  List<InQuestion> inQuestion();
+
   /**
    * Live messages of a room (replies included) or of a thread (its replies; the root is not one),
    * in reading order, newest first.

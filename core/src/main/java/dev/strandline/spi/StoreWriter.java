@@ -63,6 +63,15 @@ public interface StoreWriter extends StoreReader, JournalWriter {
   void removeTombstone(MessageId id);
 
   /**
+   * Inserts a message in question, or replaces what is stored under its id, whatever room that is
+   * of. A room that is not known yet is made known by its id. Leaves message and tombstone alone.
+   */
+  void putInQuestion(InQuestion doubt);
+
+  /** The message is not in question any more. Does nothing where it was not. */
+  void removeInQuestion(MessageId id);
+
+  /**
    * Puts an entry into quarantine.
    *
    * @return false where the same JSON of the same room is there already
@@ -98,8 +107,8 @@ public interface StoreWriter extends StoreReader, JournalWriter {
   void forgetSeen(RoomId room);
 
   /**
-   * Removes a room's messages, tombstones, quarantine, notes, thread states and state. What the
-   * directory says of the room stays, and so does the journal.
+   * Removes a room's messages, tombstones, quarantine, messages in question, notes, thread states
+   * and state. What the directory says of the room stays, and so does the journal.
    */
   void purge(RoomId room);
 }

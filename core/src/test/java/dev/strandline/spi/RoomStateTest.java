@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RoomStateTest {
   private final RoomState anchored = RoomState.anchoredAt(new RoomId("R"), time(1_000));
   private final RoomState whole =
-      anchored.withHistory(Reach.beginning(time(0))).claimed(time(2_000));
+      anchored.withHistory(Reach.beginning(time(0))).claimed(time(2_000), Told.at(time(2_000)));
 
   private static ServerTime time(long millis) {
     return ServerTime.ofEpochMilli(millis);
@@ -22,7 +22,11 @@ class RoomStateTest {
   @Test
   void r9_aRoomWasLastWholeWhenItWasClaimedToItsBeginning() {
     assertThat(anchored.lastWhole()).isNull();
-    assertThat(anchored.withHistory(Reach.downTo(time(5))).claimed(time(2_000)).lastWhole())
+    assertThat(
+            anchored
+                .withHistory(Reach.downTo(time(5)))
+                .claimed(time(2_000), Told.at(time(2_000)))
+                .lastWhole())
         .isNull();
     assertThat(whole.lastWhole()).isEqualTo(time(2_000));
   }
@@ -61,7 +65,7 @@ class RoomStateTest {
   void r9_withoutItsClaimARoomKeepsEverythingElse() {
     RoomState unclaimed = whole.withoutClaim();
     assertThat(unclaimed.claim()).isNull();
-    assertThat(unclaimed.claimed(time(2_000))).isEqualTo(whole);
+    assertThat(unclaimed.claimed(time(2_000), Told.at(time(2_000)))).isEqualTo(whole);
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.strandline.spi.DirectoryEntry;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.Told;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import dev.strandline.spi.Transport.Removal;
@@ -115,6 +116,7 @@ public final class Discovery {
     boolean roomsAreRead = rooms.unreadable().isEmpty();
     memberships.takeSubscriptions(writer, subscriptions, isWhole && subscriptionsAreRead);
     memberships.takeRooms(writer, rooms, Memberships.listed(subscriptions));
+    boolean areRead = subscriptionsAreRead && roomsAreRead;
     return new DirectoryState(
         // A whole reading also takes back a position that was wrong.
         subscriptionsAreRead
@@ -123,7 +125,8 @@ public final class Discovery {
         roomsAreRead
             ? settled(lists.roomsSince() == null ? null : known.rooms(), rooms)
             : known.rooms(),
-        subscriptionsAreRead && roomsAreRead ? told(subscriptions, rooms) : null);
+        areRead ? newsAsOf(subscriptions, rooms) : null,
+        areRead ? told(subscriptions, rooms) : known.read());
   }
 
   /**
@@ -188,7 +191,7 @@ public final class Discovery {
    * Up to when both have told of everything: a room's document is written when its message is
    * visible, and what carries an earlier stamp is by then visible too (R5).
    */
-  private @Nullable ServerTime told(DirectoryAnswer subscriptions, DirectoryAnswer rooms) {
+  private @Nullable ServerTime newsAsOf(DirectoryAnswer subscriptions, DirectoryAnswer rooms) {
     ServerTime first = subscriptions.askedAt();
     ServerTime second = rooms.askedAt();
     if (first == null || second == null) {
@@ -198,6 +201,15 @@ public final class Discovery {
     Duration doubt = confirmed ? Duration.ZERO : Heard.DATE_TOLERANCE;
     return ServerTime.max(
         ServerTime.EPOCH, ServerTime.min(first, second).minus(options.lookback().plus(doubt)));
+  }
+
+  private static Told told(DirectoryAnswer subscriptions, DirectoryAnswer rooms) {
+    ServerTime first = subscriptions.askedAt();
+    ServerTime second = rooms.askedAt();
+    ServerTime stamp = later(settled(null, subscriptions), settled(null, rooms));
+    return new Told(
+        first == null || second == null ? null : ServerTime.min(first, second),
+        stamp == null ? ServerTime.EPOCH : stamp);
   }
 
   private static @Nullable ServerTime later(@Nullable ServerTime a, @Nullable ServerTime b) {

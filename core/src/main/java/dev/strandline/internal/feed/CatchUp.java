@@ -15,6 +15,7 @@ import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery.Forward;
 import dev.strandline.spi.FeedQuery.Since;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Told;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +200,8 @@ public final class CatchUp {
       return now.distrusted(Coverage.Cause.TOMBSTONES_EXPIRED);
     }
     ServerTime until = session.server().claimable(asOf);
-    RoomState claimed = now.claimed(old == null ? until : ServerTime.max(old.asOf(), until));
+    RoomState claimed =
+        now.claimed(old == null ? until : ServerTime.max(old.asOf(), until), new Told(told, asOf));
     return session.server().hidesDeletions() ? doubted(now, claimed) : claimed;
   }
 

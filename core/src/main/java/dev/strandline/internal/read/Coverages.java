@@ -5,9 +5,12 @@ import dev.strandline.model.Coverage.Cause;
 import dev.strandline.model.Coverage.Complete;
 import dev.strandline.model.Coverage.Incomplete;
 import dev.strandline.model.Coverage.Stale;
+import dev.strandline.model.Coverage.Unknown;
 import dev.strandline.model.Message;
+import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
 import java.time.Duration;
 import java.util.List;
@@ -15,16 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What stored rows are worth, from the states stored beside them (R9). */
 public final class Coverages {
-  private static final Coverage NOTHING = new Incomplete(null, null);
-
   /** A sender's own stamp is taken where it is at most this far from the server's (facts 9). */
   private static final Duration CLOCKS_DISAGREE = Duration.ofMinutes(1);
 
   private Coverages() {}
 
   /** The worth of a room's rows as a whole. */
-  public static Coverage ofRoom(@Nullable RoomState state) {
-    return state == null ? NOTHING : state.coverage();
+  public static Coverage ofRoom(StoreReader reader, RoomId room) {
+    return ofRoom(reader.roomState(room).orElse(null), reader.inQuestion(room).size());
+  }
+
+  /**
+   * The same of a room whose state is at hand.
+   *
+   * @param state null where the room was never read
+   * @param inQuestion how many of its messages are in question
+   */
+  public static Coverage ofRoom(@Nullable RoomState state, int inQuestion) {
+    return state == null ? new Unknown() : state.coverage(inQuestion);
   }
 
   /**
@@ -44,25 +55,33 @@ public final class Coverages {
       // A message is not written before it is sent, by the clocks of the server's processes: what
       // was sent since is within the claim.
       boolean within = !oldest.minus(CLOCKS_DISAGREE).isBefore(incomplete.from());
-      return within ? new Complete(incomplete.asOf()) : whole;
+      return within ? new Complete(incomplete.asOf(), incomplete.inQuestion()) : whole;
     }
     return whole;
   }
 
   /**
    * The worth of a thread's replies: what its room's feeds show, or its own, whichever is better.
+   *
+   * @param thread null where the thread was never read by itself
+   * @param room null where the room was never read
+   * @param inQuestion how many of the thread's messages are in question
    */
-  public static Coverage ofThread(@Nullable ThreadState thread, @Nullable RoomState room) {
-    Coverage whole = ofRoom(room);
-    if (whole.isComplete() || thread == null) {
-      return whole.isComplete() || whole instanceof Stale ? whole : NOTHING;
+  public static Coverage ofThread(
+      @Nullable ThreadState thread, @Nullable RoomState room, int inQuestion) {
+    Coverage whole = ofRoom(room, inQuestion);
+    if (whole instanceof Complete) {
+      return whole;
+    }
+    if (thread == null) {
+      return whole instanceof Incomplete ? new Incomplete(null, null, inQuestion) : whole;
     }
     if (thread.condition() == ThreadState.Condition.ROOT_GONE) {
       return new Stale(thread.asOf(), Cause.GONE);
     }
     ServerTime asOf = thread.asOf();
     if (asOf == null) {
-      return NOTHING;
+      return new Incomplete(null, null, inQuestion);
     }
     RoomState.Claim claim = room == null ? null : room.claim();
     // Read once after its room was anchored, a thread is kept whole by the room's feeds.
@@ -72,6 +91,7 @@ public final class Coverages {
             && room.stale() == null
             && room.reconciling() == null
             && !asOf.isBefore(room.anchor());
-    return new Complete(followed && claim != null ? ServerTime.max(asOf, claim.asOf()) : asOf);
+    return new Complete(
+        followed && claim != null ? ServerTime.max(asOf, claim.asOf()) : asOf, inQuestion);
   }
 }

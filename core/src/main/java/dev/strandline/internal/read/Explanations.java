@@ -117,6 +117,6 @@ public final class Explanations {
             .map(PassEntry::counts)
             .mapToLong(counts -> counts.letGo())
             .sum();
-    return new Place(room, Coverages.ofRoom(reader.roomState(room.id()).orElse(null)), letGo);
+    return new Place(room, Coverages.ofRoom(reader, room.id()), letGo);
   }
 }

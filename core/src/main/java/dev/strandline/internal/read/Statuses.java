@@ -25,14 +25,16 @@ public final class Statuses {
   private final Map<RoomId, Room> rooms = new LinkedHashMap<>();
   private final Map<RoomId, RoomState> states = new LinkedHashMap<>();
   private final Map<RoomId, RoomCounts> counts;
-  private final @Nullable ServerTime told;
+  private final Doubts doubts;
+  private final @Nullable ServerTime newsAsOf;
 
   public Statuses(StoreReader reader) {
     this.reader = reader;
     reader.rooms().forEach(room -> rooms.put(room.id(), room));
     reader.roomStates().forEach(state -> states.put(state.room(), state));
     counts = reader.counts();
-    told = reader.directory().told();
+    doubts = Doubts.of(reader);
+    newsAsOf = reader.directory().newsAsOf();
   }
 
   /** Rooms first, each with its threads, and then what was tried and never got anywhere. */
@@ -56,7 +58,7 @@ public final class Statuses {
         state.updated().settled(),
         state.deleted().settled(),
         newsAsOf(state),
-        Coverages.ofRoom(state),
+        Coverages.ofRoom(state, doubts.inRoom(state.room())),
         counts.getOrDefault(state.room(), RoomCounts.NONE),
         run);
   }
@@ -69,7 +71,7 @@ public final class Statuses {
     }
     Room room = rooms.get(state.room());
     boolean isToldOf = room != null && room.membership() == Membership.MEMBER && !room.hasNews();
-    return told != null && isToldOf ? ServerTime.max(claim.asOf(), told) : claim.asOf();
+    return newsAsOf != null && isToldOf ? ServerTime.max(claim.asOf(), newsAsOf) : claim.asOf();
   }
 
   /** Whether what the feeds tell is all there is to new messages. */
@@ -79,20 +81,19 @@ public final class Statuses {
         && (stale == null || stale.cause() == Coverage.Cause.SILENT_DELETIONS);
   }
 
-  private static ScopeStatus of(
-      ThreadState thread, @Nullable RoomState room, @Nullable ScopeRun run) {
+  private ScopeStatus of(ThreadState thread, @Nullable RoomState room, @Nullable ScopeRun run) {
     return new ScopeStatus(
         Scope.thread(thread.root()),
         thread.position().settled(),
         null,
         null,
-        Coverages.ofThread(thread, room),
+        Coverages.ofThread(thread, room, doubts.inThread(thread.room(), thread.root())),
         RoomCounts.NONE,
         run);
   }
 
   private static ScopeStatus neverAnchored(ScopeRun run) {
     return new ScopeStatus(
-        run.scope(), null, null, null, Coverages.ofRoom(null), RoomCounts.NONE, run);
+        run.scope(), null, null, null, new Coverage.Unknown(), RoomCounts.NONE, run);
   }
 }

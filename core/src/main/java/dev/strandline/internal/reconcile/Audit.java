@@ -13,6 +13,7 @@ import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Told;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,7 +139,9 @@ public final class Audit {
               RoomState now = writer.roomState(room).orElseThrow();
               RoomState.Claim old = now.claim();
               RoomState claimed =
-                  now.claimed(old == null ? asOf : ServerTime.max(old.asOf(), asOf));
+                  now.claimed(
+                      old == null ? asOf : ServerTime.max(old.asOf(), asOf),
+                      new Told(countedAt, countedAt));
               // R11: from the next moment on deletions can go unseen again.
               writer.putRoomState(
                   claimed.withStale(

@@ -45,19 +45,23 @@ final class Counts {
       return;
     }
     if (before != null) {
-      add(before.room(), -1, threads(before, -1), 0, 0);
+      add(before.room(), -1, threads(before, -1), 0, 0, 0);
     }
     if (after != null) {
-      add(after.room(), 1, threads(after, 1), 0, 0);
+      add(after.room(), 1, threads(after, 1), 0, 0, 0);
     }
   }
 
   void tombstones(RoomId room, int change) {
-    add(room, 0, 0, change, 0);
+    add(room, 0, 0, change, 0, 0);
   }
 
   void quarantined(RoomId room, int change) {
-    add(room, 0, 0, 0, change);
+    add(room, 0, 0, 0, change, 0);
+  }
+
+  void inQuestion(RoomId room, int change) {
+    add(room, 0, 0, 0, 0, change);
   }
 
   /** All rows of {@code room} are gone. */
@@ -83,7 +87,13 @@ final class Counts {
     return before == 0 ? 1 : 0;
   }
 
-  private void add(RoomId room, long messages, long threads, long tombstones, long quarantined) {
+  private void add(
+      RoomId room,
+      long messages,
+      long threads,
+      long tombstones,
+      long quarantined,
+      long inQuestion) {
     RoomCounts now = of(room);
     rooms.put(
         room,
@@ -91,6 +101,7 @@ final class Counts {
             now.messages() + messages,
             now.threads() + threads,
             now.tombstones() + tombstones,
-            now.quarantined() + quarantined));
+            now.quarantined() + quarantined,
+            now.inQuestion() + inQuestion));
   }
 }

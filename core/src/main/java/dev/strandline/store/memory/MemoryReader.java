@@ -10,6 +10,7 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
@@ -135,6 +136,25 @@ class MemoryReader extends MemoryJournal implements StoreReader {
         .map(Tables.Grave::tombstone)
         .sorted(Comparator.comparing(Tombstone::id))
         .forEachOrdered(action);
+  }
+
+  @Override
+  public Optional<InQuestion> inQuestion(MessageId id) {
+    return Optional.ofNullable(tables.inQuestion.map().get(id));
+  }
+
+  @Override
+  public List<InQuestion> inQuestion(RoomId room) {
+    return inQuestion().stream().filter(doubt -> doubt.room().equals(room)).toList();
+  }
+
+  @Override
+  public List<InQuestion> inQuestion() {
+    return tables.inQuestion.map().values().stream()
+        .sorted(
+            Comparator.comparing((InQuestion doubt) -> doubt.room().value())
+                .thenComparing(InQuestion::id))
+        .toList();
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomState;
@@ -118,6 +119,23 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   }
 
   @Override
+  public void putInQuestion(InQuestion doubt) {
+    makeKnown(doubt.room());
+    removeInQuestion(doubt.id());
+    tables.inQuestion.put(doubt.id(), doubt);
+    tables.counts.inQuestion(doubt.room(), 1);
+  }
+
+  @Override
+  public void removeInQuestion(MessageId id) {
+    InQuestion doubt = tables.inQuestion.map().get(id);
+    if (doubt != null) {
+      tables.inQuestion.remove(id);
+      tables.counts.inQuestion(doubt.room(), -1);
+    }
+  }
+
+  @Override
   public boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen) {
     makeKnown(room);
     Tables.QuarantineKey key = new Tables.QuarantineKey(room, entry.json());
@@ -183,6 +201,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     tables.messages.removeIf((id, row) -> row.message().room().equals(room));
     tables.graves.removeIf((id, grave) -> grave.room().equals(room));
     tables.quarantine.removeIf((key, quarantined) -> key.room().equals(room));
+    tables.inQuestion.removeIf((id, doubt) -> doubt.room().equals(room));
     tables.threadStates.removeIf((root, state) -> state.room().equals(room));
     tables.roomStates.remove(room);
     tables.counts.forget(room);

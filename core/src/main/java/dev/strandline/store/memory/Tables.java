@@ -10,6 +10,7 @@ import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomState;
@@ -56,6 +57,7 @@ final class Tables {
   final Sheet<MessageId, Row> messages;
   final Sheet<MessageId, Grave> graves;
   final Sheet<QuarantineKey, Quarantine> quarantine;
+  final Sheet<MessageId, InQuestion> inQuestion;
   final Sheet<Note, Boolean> notes;
   final Counts counts;
   final Sheet<Long, RunEntry> journalRuns;
@@ -70,6 +72,7 @@ final class Tables {
     messages = Sheet.hashed();
     graves = Sheet.hashed();
     quarantine = Sheet.of(new LinkedHashMap<>(), LinkedHashMap::new);
+    inQuestion = Sheet.hashed();
     notes = Sheet.hashed();
     counts = new Counts();
     journalRuns = Sheet.hashed();
@@ -87,6 +90,7 @@ final class Tables {
     messages = from.messages.fork();
     graves = from.graves.fork();
     quarantine = from.quarantine.fork();
+    inQuestion = from.inQuestion.fork();
     notes = from.notes.fork();
     counts = from.counts.fork();
     journalRuns = from.journalRuns.fork();

@@ -15,6 +15,7 @@ import dev.strandline.spi.RoomState;
 import dev.strandline.spi.RoomState.Reconciling;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.ThreadState;
+import dev.strandline.spi.Told;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -107,7 +108,11 @@ class BadPositionsTest {
 
   @Test
   void r9_aClaimFromTheFutureIsGivenUpAndMadeAgain() {
-    poison(state -> state.claimed(workspace.time().plus(Duration.ofHours(5))));
+    poison(
+        state ->
+            state.claimed(
+                workspace.time().plus(Duration.ofHours(5)),
+                Told.at(workspace.time().plus(Duration.ofHours(5)))));
     liveOn();
     assertHealed();
     assertThat(device.state().orElseThrow().claim().asOf().isAfter(workspace.time())).isFalse();
@@ -187,7 +192,8 @@ class BadPositionsTest {
                 ? server.directory(Workspace.ROOM, fresh)
                 : server.directory();
     ServerTime future = workspace.time().plus(Duration.ofMinutes(minutes));
-    write(writer -> writer.putDirectory(new DirectoryState(future, future, future)));
+    write(
+        writer -> writer.putDirectory(new DirectoryState(future, future, future, Told.at(future))));
     device.sync(SyncRequest.everything());
     assertThat(device.room(fresh)).isPresent();
     DirectoryState now = device.rows.read(reader -> reader.directory());
@@ -206,7 +212,8 @@ class BadPositionsTest {
                 state.history(),
                 new RoomState.Claim(
                     state.claim().asOf().minus(Duration.ofDays(90)),
-                    Reach.beginning(state.history().floor())),
+                    Reach.beginning(state.history().floor()),
+                    Told.at(state.claim().told().stamp().minus(Duration.ofDays(90)))),
                 null,
                 null));
     workspace.delete("old3");

@@ -137,7 +137,7 @@ final class Device {
   }
 
   Coverage coverage() {
-    return Coverages.ofRoom(state().orElse(null));
+    return rows.read(reader -> Coverages.ofRoom(reader, Workspace.ROOM));
   }
 
   /** Whether nothing is missing in the room, and nothing is there that the server has not. */

@@ -47,7 +47,7 @@ class DirectoryDoubtsTest {
   }
 
   private ServerTime told() {
-    return directory().told();
+    return directory().newsAsOf();
   }
 
   @Test

@@ -258,7 +258,7 @@ class ThreadsInTroubleTest {
       device.pass(HOUR);
       device.sync();
     }
-    assertThat(Coverages.ofThread(thread(), device.state().orElse(null)))
+    assertThat(Coverages.ofThread(thread(), device.state().orElse(null), 0))
         .isNotInstanceOf(Coverage.Stale.class);
   }
 }

@@ -6,6 +6,7 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Told;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,8 @@ class HorizonTest {
     Duration tooOld = Horizon.TRUSTED.plusDays(1);
     RoomState anchoredLongAgo = RoomState.anchoredAt(room.room(), before(tooOld));
     assertThat(Horizon.passed(anchoredLongAgo, NOW)).isTrue();
-    assertThat(Horizon.passed(anchoredLongAgo.claimed(NOW), NOW)).isFalse();
-    assertThat(Horizon.passed(room.claimed(before(tooOld)), NOW)).isTrue();
+    assertThat(Horizon.passed(anchoredLongAgo.claimed(NOW, Told.at(NOW)), NOW)).isFalse();
+    assertThat(Horizon.passed(room.claimed(before(tooOld), Told.at(before(tooOld))), NOW)).isTrue();
     assertThat(Horizon.passed(room, NOW)).isFalse();
   }
 
@@ -48,8 +49,13 @@ class HorizonTest {
 
   @Test
   void r1_aClockWentBackOnlyBeyondDoubtAndWhereSomethingWasClaimed() {
-    assertThat(Horizon.clockWentBack(room.claimed(after(DOUBT)), NOW, DOUBT)).isFalse();
-    assertThat(Horizon.clockWentBack(room.claimed(after(DOUBT.plusMillis(1))), NOW, DOUBT))
+    assertThat(Horizon.clockWentBack(room.claimed(after(DOUBT), Told.at(after(DOUBT))), NOW, DOUBT))
+        .isFalse();
+    assertThat(
+            Horizon.clockWentBack(
+                room.claimed(after(DOUBT.plusMillis(1)), Told.at(after(DOUBT.plusMillis(1)))),
+                NOW,
+                DOUBT))
         .isTrue();
     RoomState unclaimed =
         RoomState.anchoredAt(room.room(), after(Duration.ofDays(1)))
@@ -59,7 +65,7 @@ class HorizonTest {
 
   @Test
   void r1_withoutTheServersTimeNothingIsConcluded() {
-    RoomState odd = room.claimed(after(Duration.ofDays(400)));
+    RoomState odd = room.claimed(after(Duration.ofDays(400)), Told.at(after(Duration.ofDays(400))));
     assertThat(Horizon.passed(ServerTime.EPOCH, null)).isFalse();
     assertThat(Horizon.passed(odd, null)).isFalse();
     assertThat(Horizon.isAhead(ServerTime.MAX, null, DOUBT)).isFalse();

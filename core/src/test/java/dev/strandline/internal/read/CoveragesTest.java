@@ -16,6 +16,7 @@ import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ThreadState;
 import dev.strandline.spi.ThreadState.Condition;
+import dev.strandline.spi.Told;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,76 +26,77 @@ class CoveragesTest {
 
   private final RoomState anchored = RoomState.anchoredAt(ROOM, time(1_000));
   private final RoomState whole =
-      anchored.withHistory(Reach.beginning(time(0))).claimed(time(2_000));
+      anchored.withHistory(Reach.beginning(time(0))).claimed(time(2_000), Told.at(time(2_000)));
   private final RoomState partial =
-      anchored.withHistory(Reach.downTo(time(500))).claimed(time(2_000));
+      anchored.withHistory(Reach.downTo(time(500))).claimed(time(2_000), Told.at(time(2_000)));
 
   @Test
   void r9_nothingIsClaimedBeforeTheFeedsWereReadToTheirEnds() {
     Coverage nothing = new Incomplete(null, null);
-    assertThat(Coverages.ofRoom(null)).isEqualTo(nothing);
-    assertThat(Coverages.ofRoom(anchored.withHistory(Reach.beginning(time(0))))).isEqualTo(nothing);
+    assertThat(Coverages.ofRoom(null, 0)).isEqualTo(new Coverage.Unknown());
+    assertThat(Coverages.ofRoom(anchored.withHistory(Reach.beginning(time(0))), 0))
+        .isEqualTo(nothing);
   }
 
   @Test
   void r9_historyThatWasReadSinceTheClaimIsNotClaimed() {
     RoomState readOn = partial.withHistory(Reach.beginning(time(0)));
-    assertThat(Coverages.ofRoom(readOn)).isEqualTo(new Incomplete(time(500), time(2_000)));
+    assertThat(Coverages.ofRoom(readOn, 0)).isEqualTo(new Incomplete(time(500), time(2_000)));
   }
 
   @Test
   void r9_aRoomReadToItsBeginningIsCompleteAsOfTheClaim() {
-    assertThat(Coverages.ofRoom(whole)).isEqualTo(new Complete(time(2_000)));
+    assertThat(Coverages.ofRoom(whole, 0)).isEqualTo(new Complete(time(2_000)));
   }
 
   @Test
   void r10_aRoomThatIsStaleOrBeingReadWholeSaysSo() {
     Stale expired = new Stale(time(7), Cause.TOMBSTONES_EXPIRED);
-    assertThat(Coverages.ofRoom(whole.withStale(expired))).isEqualTo(expired);
+    assertThat(Coverages.ofRoom(whole.withStale(expired), 0)).isEqualTo(expired);
     RoomState reading = whole.withReconciling(RoomState.Reconciling.begunAt(time(3_000)));
-    assertThat(Coverages.ofRoom(reading)).isEqualTo(new Stale(time(2_000), Cause.RECONCILING));
+    assertThat(Coverages.ofRoom(reading, 0)).isEqualTo(new Stale(time(2_000), Cause.RECONCILING));
   }
 
   @Test
   void r9_aPageAboveTheFloorIsComplete() {
-    Coverage room = Coverages.ofRoom(partial);
+    Coverage room = Coverages.ofRoom(partial, 0);
     assertThat(Coverages.ofPage(room, List.of(sentAt(90_000), sentAt(60_500)), true))
         .isEqualTo(new Complete(time(2_000)));
   }
 
   @Test
   void r9_aPageThatReachesBelowTheFloorIsNot() {
-    Coverage room = Coverages.ofRoom(partial);
+    Coverage room = Coverages.ofRoom(partial, 0);
     assertThat(Coverages.ofPage(room, List.of(sentAt(90_000), sentAt(60_499)), true))
         .isEqualTo(room);
   }
 
   @Test
   void r9_theLastPageOfAPartIsNot() {
-    Coverage room = Coverages.ofRoom(partial);
+    Coverage room = Coverages.ofRoom(partial, 0);
     assertThat(Coverages.ofPage(room, List.of(sentAt(900)), false)).isEqualTo(room);
     assertThat(Coverages.ofPage(room, List.of(), false)).isEqualTo(room);
   }
 
   @Test
   void r13_aThreadIsWorthWhatItsRoomIsOrItsOwnFeedWhicheverIsBetter() {
-    assertThat(Coverages.ofThread(null, whole)).isEqualTo(new Complete(time(2_000)));
-    assertThat(Coverages.ofThread(read(1_500, Condition.ACTIVE), null))
+    assertThat(Coverages.ofThread(null, whole, 0)).isEqualTo(new Complete(time(2_000)));
+    assertThat(Coverages.ofThread(read(1_500, Condition.ACTIVE), null, 0))
         .isEqualTo(new Complete(time(1_500)));
-    assertThat(Coverages.ofThread(null, partial)).isEqualTo(new Incomplete(null, null));
+    assertThat(Coverages.ofThread(null, partial, 0)).isEqualTo(new Incomplete(null, null));
   }
 
   @Test
   void r13_aThreadReadAfterItsRoomWasAnchoredIsKeptWholeByTheRoomsFeeds() {
-    assertThat(Coverages.ofThread(read(1_500, Condition.ACTIVE), partial))
+    assertThat(Coverages.ofThread(read(1_500, Condition.ACTIVE), partial, 0))
         .isEqualTo(new Complete(time(2_000)));
-    assertThat(Coverages.ofThread(read(900, Condition.ACTIVE), partial))
+    assertThat(Coverages.ofThread(read(900, Condition.ACTIVE), partial, 0))
         .isEqualTo(new Complete(time(900)));
   }
 
   @Test
   void r13_aThreadWhoseRootIsGoneIsAsItWas() {
-    assertThat(Coverages.ofThread(read(1_500, Condition.ROOT_GONE), partial))
+    assertThat(Coverages.ofThread(read(1_500, Condition.ROOT_GONE), partial, 0))
         .isEqualTo(new Stale(time(1_500), Cause.GONE));
   }
 
@@ -111,8 +113,8 @@ class CoveragesTest {
   void r13_aThreadThatWasNeverReadIsWorthNothingInARoomThatIsNotWhole() {
     ThreadState unread =
         new ThreadState(ROOT, ROOM, FeedPosition.anchoredAt(time(0)), null, Condition.ACTIVE);
-    assertThat(Coverages.ofThread(unread, partial)).isEqualTo(new Incomplete(null, null));
-    assertThat(Coverages.ofThread(unread, null)).isEqualTo(new Incomplete(null, null));
+    assertThat(Coverages.ofThread(unread, partial, 0)).isEqualTo(new Incomplete(null, null));
+    assertThat(Coverages.ofThread(unread, null, 0)).isEqualTo(new Incomplete(null, null));
   }
 
   private static ServerTime time(long milli) {

@@ -7,6 +7,7 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Told;
 import dev.strandline.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ final class Filled {
               writer.putRoomState(
                   RoomState.anchoredAt(new RoomId(shape.roomId(room)), present)
                       .withHistory(Reach.beginning(ServerTime.EPOCH))
-                      .claimed(present));
+                      .claimed(present, new Told(present, present)));
             }
             return present;
           });

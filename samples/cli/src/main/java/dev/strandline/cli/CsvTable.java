@@ -99,6 +99,9 @@ final class CsvTable implements ExportForm {
     if (coverage instanceof Coverage.Complete) {
       return "complete";
     }
+    if (coverage instanceof Coverage.Unknown) {
+      return "unknown";
+    }
     return coverage instanceof Coverage.Incomplete ? "incomplete" : "stale";
   }
 
@@ -106,9 +109,10 @@ final class CsvTable implements ExportForm {
     if (coverage instanceof Coverage.Complete complete) {
       return complete.asOf();
     }
-    return coverage instanceof Coverage.Incomplete incomplete
-        ? incomplete.asOf()
-        : ((Coverage.Stale) coverage).since();
+    if (coverage instanceof Coverage.Incomplete incomplete) {
+      return incomplete.asOf();
+    }
+    return coverage instanceof Coverage.Stale stale ? stale.since() : null;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.strandline.spi.Finding;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.Told;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,7 +40,8 @@ final class CheckAndViewsTest {
     w.putRoom(Room.builder(TestMessages.ROOM).name("General").build());
     w.putRoomState(
         RoomState.anchoredAt(TestMessages.ROOM, new ServerTime(1_760_000_000_123L))
-            .claimed(new ServerTime(1_760_000_000_999L)));
+            .claimed(
+                new ServerTime(1_760_000_000_999L), Told.at(new ServerTime(1_760_000_000_999L))));
     w.putMessage(TestMessages.message("m1", 1_760_000_000_123L, "high \\\"tide\\\""), Origin.ROOM);
     w.putMessage(TestMessages.reply("m2", -1, "m1"), Origin.ROOM);
     w.putMessage(

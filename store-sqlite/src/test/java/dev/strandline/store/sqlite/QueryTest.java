@@ -10,6 +10,7 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Told;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -156,7 +157,8 @@ final class QueryTest {
     RoomState state = RoomState.anchoredAt(TestMessages.ROOM, new ServerTime(5));
     assertThat(reading.<Boolean>read(reader -> reader.roomState(state.room()).isPresent()))
         .isFalse();
-    for (RoomState next : new RoomState[] {state, state.claimed(new ServerTime(7))}) {
+    for (RoomState next :
+        new RoomState[] {state, state.claimed(new ServerTime(7), Told.at(new ServerTime(7)))}) {
       writing.write(
           writer -> {
             writer.putRoomState(next);

@@ -19,6 +19,7 @@ import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
+import dev.strandline.spi.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -64,10 +65,11 @@ abstract class DirectoryPromises extends TransactionPromises {
   void theDirectoryStateIsKept_eachPartByItself() {
     for (DirectoryState state :
         List.of(
-            new DirectoryState(time(5), null, null),
-            new DirectoryState(null, time(6), null),
-            new DirectoryState(null, null, time(9)),
-            new DirectoryState(time(7), time(8), time(9)),
+            new DirectoryState(time(5), null, null, null),
+            new DirectoryState(null, time(6), null, null),
+            new DirectoryState(null, null, time(9), null),
+            new DirectoryState(null, null, null, new Told(null, time(9))),
+            new DirectoryState(time(7), time(8), time(9), new Told(time(10), time(11))),
             DirectoryState.UNREAD)) {
       write(w -> w.putDirectory(state));
       assertValue(StoreReader::directory).isEqualTo(state);
@@ -164,11 +166,17 @@ abstract class DirectoryPromises extends TransactionPromises {
     states.add(begun.withHistory(Reach.downTo(time(50))));
     states.add(begun.withHistory(Reach.beginning(time(50))));
     states.add(begun.withHistory(Reach.beginning(null)));
-    states.add(begun.claimed(time(99)));
-    states.add(begun.withHistory(Reach.downTo(time(50))).claimed(time(99)));
+    states.add(begun.claimed(time(99), Told.at(time(99))));
+    states.add(begun.withHistory(Reach.downTo(time(50))).claimed(time(99), Told.at(time(99))));
     states.add(
-        begun.withHistory(Reach.downTo(time(50))).claimed(time(99)).withHistory(Reach.NOTHING));
-    states.add(begun.withHistory(Reach.beginning(null)).claimed(ServerTime.EPOCH));
+        begun
+            .withHistory(Reach.downTo(time(50)))
+            .claimed(time(99), Told.at(time(99)))
+            .withHistory(Reach.NOTHING));
+    states.add(
+        begun
+            .withHistory(Reach.beginning(null))
+            .claimed(ServerTime.EPOCH, Told.at(ServerTime.EPOCH)));
     for (Coverage.Cause cause : Coverage.Cause.values()) {
       states.add(begun.withStale(new Coverage.Stale(time(3), cause)));
       states.add(begun.withStale(new Coverage.Stale(null, cause)));

@@ -202,10 +202,11 @@ abstract class ReadingPromises extends MessagePromises {
           w.putTombstone(OTHER, Tombstone.deleted(id("t3"), time(1)));
           w.quarantine(ROOM, unreadable("q", "{"), NOW);
         });
-    assertValue(r -> r.counts(ROOM)).isEqualTo(new RoomCounts(4, 2, 2, 1));
-    assertValue(r -> r.counts(OTHER)).isEqualTo(new RoomCounts(1, 0, 1, 0));
+    assertValue(r -> r.counts(ROOM)).isEqualTo(new RoomCounts(4, 2, 2, 1, 0));
+    assertValue(r -> r.counts(OTHER)).isEqualTo(new RoomCounts(1, 0, 1, 0, 0));
     assertValue(r -> r.counts())
-        .isEqualTo(Map.of(ROOM, new RoomCounts(4, 2, 2, 1), OTHER, new RoomCounts(1, 0, 1, 0)));
+        .isEqualTo(
+            Map.of(ROOM, new RoomCounts(4, 2, 2, 1, 0), OTHER, new RoomCounts(1, 0, 1, 0, 0)));
     assertValue(r -> r.counts(new RoomId("unknown"))).isEqualTo(RoomCounts.NONE);
   }
 
@@ -254,6 +255,10 @@ abstract class ReadingPromises extends MessagePromises {
     List<Tombstone> tombstones = new ArrayList<>();
     r.forEachTombstone(room, tombstones::add);
     return new RoomCounts(
-        messages.size(), threads, tombstones.size(), r.quarantine(room, 100).size());
+        messages.size(),
+        threads,
+        tombstones.size(),
+        r.quarantine(room, 100).size(),
+        r.inQuestion(room).size());
   }
 }

@@ -14,6 +14,7 @@ import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.Told;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +126,7 @@ public abstract class StoreContract extends SearchPromises {
           assertThat(r.roomState(ROOM)).isEmpty();
           assertThat(r.threadStates(ROOM)).isEmpty();
           assertThat(r.tombstone(id("gone"))).isEmpty();
-          assertThat(r.counts(OTHER)).isEqualTo(new RoomCounts(1, 0, 1, 1));
+          assertThat(r.counts(OTHER)).isEqualTo(new RoomCounts(1, 0, 1, 1, 0));
           assertThat(r.owner()).contains(OWNER);
         });
     write(w -> w.putMessage(message("root", 1), Origin.ROOM));
@@ -149,22 +150,25 @@ public abstract class StoreContract extends SearchPromises {
     RoomState begun = RoomState.anchoredAt(ROOM, time(100));
     for (RoomState sound :
         List.of(
-            begun.claimed(time(100)),
-            begun.withHistory(Reach.downTo(time(50))).claimed(time(100)),
-            begun.withHistory(Reach.beginning(time(50))).claimed(time(100)),
+            begun.claimed(time(100), Told.at(time(100))),
+            begun.withHistory(Reach.downTo(time(50))).claimed(time(100), Told.at(time(100))),
+            begun.withHistory(Reach.beginning(time(50))).claimed(time(100), Told.at(time(100))),
             begun
                 .withHistory(Reach.downTo(time(50)))
-                .claimed(time(100))
+                .claimed(time(100), Told.at(time(100)))
                 .withHistory(Reach.downTo(time(40))))) {
       write(w -> w.putRoomState(sound));
       assertThat(store().check()).isEmpty();
     }
     for (RoomState unsound :
         List.of(
-            begun.withHistory(Reach.beginning(null)).claimed(time(100)).withHistory(Reach.NOTHING),
+            begun
+                .withHistory(Reach.beginning(null))
+                .claimed(time(100), Told.at(time(100)))
+                .withHistory(Reach.NOTHING),
             begun
                 .withHistory(Reach.downTo(time(40)))
-                .claimed(time(100))
+                .claimed(time(100), Told.at(time(100)))
                 .withHistory(Reach.downTo(time(50))))) {
       write(w -> w.putRoomState(unsound));
       assertThat(store().check())

@@ -27,6 +27,7 @@ import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.StoredVersion;
 import dev.strandline.spi.ThreadState;
+import dev.strandline.spi.Told;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,7 @@ abstract class StoreFixture {
 
   void fillEverything(StoreWriter w) {
     w.putOwner(OWNER);
-    w.putDirectory(new DirectoryState(time(1), time(2), time(3)));
+    w.putDirectory(new DirectoryState(time(1), time(2), time(3), Told.at(time(4))));
     w.putRoom(room("room").name("known").membership(Membership.MEMBER).build());
     w.putRoomState(
         RoomState.anchoredAt(ROOM, time(3))

@@ -88,17 +88,25 @@ final class Json {
   }
 
   /**
-   * What an answer is worth: {@code complete}, {@code incomplete} or {@code stale}, and since when.
+   * What an answer is worth: {@code complete}, {@code incomplete}, {@code stale} or {@code
+   * unknown}, and since when.
    */
   static ObjectNode coverage(Coverage coverage) {
     if (coverage instanceof Coverage.Complete complete) {
-      return object().put("state", "complete").put("asOf", time(complete.asOf()));
+      return object()
+          .put("state", "complete")
+          .put("asOf", time(complete.asOf()))
+          .put("inQuestion", complete.inQuestion());
     }
     if (coverage instanceof Coverage.Incomplete incomplete) {
       return object()
           .put("state", "incomplete")
           .put("from", time(incomplete.from()))
-          .put("asOf", time(incomplete.asOf()));
+          .put("asOf", time(incomplete.asOf()))
+          .put("inQuestion", incomplete.inQuestion());
+    }
+    if (coverage instanceof Coverage.Unknown) {
+      return object().put("state", "unknown");
     }
     Coverage.Stale stale = (Coverage.Stale) coverage;
     return object()

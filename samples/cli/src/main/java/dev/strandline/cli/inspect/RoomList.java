@@ -218,7 +218,11 @@ final class RoomList {
             .put("membership", Words.of(room.membership()))
             .put("unread", room.unread())
             .putNumber("lastMessageAt", Words.millis(room.lastMessageAt()))
-            .put("coverage", state == null ? null : Words.coverage(state.coverage()))
+            .put(
+                "coverage",
+                state == null
+                    ? null
+                    : Words.coverage(state.coverage(reader.inQuestion(roomId).size())))
             .putNumber("settled", settled(state))
             .put("run", Words.run(run));
     sql.list(EXTENT, row -> extent(json, row), COUNTED + 1, id);

@@ -11,8 +11,14 @@ public final class Coverages {
 
   /** In words, such as {@code complete as of 2025-10-09 11:03:12}. */
   public static String words(Coverage coverage, Moments moments) {
+    if (coverage instanceof Coverage.Unknown) {
+      return "unknown: never read";
+    }
     if (coverage instanceof Coverage.Complete complete) {
-      return "complete as of " + moments.second(complete.asOf());
+      return "complete"
+          + butFor(complete.inQuestion())
+          + " as of "
+          + moments.second(complete.asOf());
     }
     if (coverage instanceof Coverage.Incomplete incomplete) {
       return incomplete(incomplete, moments);
@@ -24,10 +30,19 @@ public final class Coverages {
 
   private static String incomplete(Coverage.Incomplete incomplete, Moments moments) {
     if (incomplete.from() == null) {
-      return "incomplete: nothing is known to be complete yet";
+      return "incomplete: nothing is known to be complete yet" + also(incomplete.inQuestion());
     }
     String from = "complete only from " + moments.second(incomplete.from());
-    return incomplete.asOf() == null ? from : from + ", as of " + moments.second(incomplete.asOf());
+    String asOf = incomplete.asOf() == null ? "" : ", as of " + moments.second(incomplete.asOf());
+    return from + asOf + also(incomplete.inQuestion());
+  }
+
+  private static String also(int inQuestion) {
+    return inQuestion == 0 ? "" : ", and " + inQuestion + " in question";
+  }
+
+  private static String butFor(int inQuestion) {
+    return inQuestion == 0 ? "" : " but for " + inQuestion + " in question";
   }
 
   private static String reason(Coverage.Cause cause) {
@@ -59,14 +74,18 @@ public final class Coverages {
     if (coverage instanceof Coverage.Complete complete) {
       json.put("state", "complete");
       moment.put(json, "asOf", complete.asOf());
+      json.put("inQuestion", complete.inQuestion());
     } else if (coverage instanceof Coverage.Incomplete incomplete) {
       json.put("state", "incomplete");
       moment.put(json, "from", incomplete.from());
       moment.put(json, "asOf", incomplete.asOf());
+      json.put("inQuestion", incomplete.inQuestion());
     } else if (coverage instanceof Coverage.Stale stale) {
       json.put("state", "stale");
       moment.put(json, "since", stale.since());
       json.put("cause", stale.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    } else {
+      json.put("state", "unknown");
     }
     return json;
   }

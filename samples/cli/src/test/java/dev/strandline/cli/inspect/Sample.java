@@ -18,6 +18,7 @@ import dev.strandline.spi.RoomState;
 import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.StoreWriter;
+import dev.strandline.spi.Told;
 import dev.strandline.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -149,7 +150,9 @@ final class Sample {
     writer.putRoomState(
         RoomState.anchoredAt(partly, new ServerTime(NOW - DAY))
             .withHistory(Reach.downTo(new ServerTime(NOW - 30 * DAY)))
-            .claimed(new ServerTime(NOW - 2 * 60 * MINUTE)));
+            .claimed(
+                new ServerTime(NOW - 2 * 60 * MINUTE),
+                Told.at(new ServerTime(NOW - 2 * 60 * MINUTE))));
     RoomId stale = new RoomId("stale");
     writer.putRoom(room(stale, "stale", NOW - 60 * DAY));
     writer.putMessage(message(stale, "s1", NOW - 200 * DAY, "before"), Origin.ROOM);
@@ -182,7 +185,7 @@ final class Sample {
         .withUpdated(position)
         .withDeleted(position)
         .withHistory(Reach.beginning(null))
-        .claimed(at);
+        .claimed(at, Told.at(at));
   }
 
   static Message message(RoomId room, String id, long sentAt, String text) {

@@ -28,6 +28,7 @@ public final class Checks {
                 'live with stamp ' || m.updated_at || ', though deleted at ' || t.deleted_at || '.'
               FROM tombstones t JOIN messages m ON m.message_id = t.message_id
               WHERE t.reason = 'DELETED' AND m.updated_at <= t.deleted_at
+                AND NOT EXISTS (SELECT 1 FROM in_question q WHERE q.message_id = m.message_id)
               """,
               ADVICE_RECONCILE),
           new Check(

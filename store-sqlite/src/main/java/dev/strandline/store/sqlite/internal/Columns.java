@@ -4,6 +4,8 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Told;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,12 @@ final class Columns {
 
   static @Nullable Long millis(@Nullable Instant instant) {
     return instant == null ? null : instant.toEpochMilli();
+  }
+
+  /** When something was told; null where {@code stamp} is. */
+  static @Nullable Told told(Row row, String date, String stamp) throws SQLException {
+    ServerTime latest = row.time(stamp);
+    return latest == null ? null : new Told(row.time(date), latest);
   }
 
   /** The scope of which {@code text} is the text. */

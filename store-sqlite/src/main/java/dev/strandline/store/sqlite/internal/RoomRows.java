@@ -7,6 +7,7 @@ import dev.strandline.model.RoomType;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.StoreOwner;
+import dev.strandline.spi.Told;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,13 @@ final class RoomRows {
           subscription_json = excluded.subscription_json
       """;
 
+  private static final String PUT_DIRECTORY =
+      """
+      REPLACE INTO directory (directory_key, subscriptions_until, rooms_until, news_as_of,
+          read_date, read_stamp)
+        VALUES (1, ?, ?, ?, ?, ?)
+      """;
+
   private static final String ALL_COUNTS =
       """
       SELECT
@@ -39,6 +47,7 @@ final class RoomRows {
         (SELECT count(*) FROM threads WHERE room_key = r.room_key AND replies > 0) AS threads,
         (SELECT count(*) FROM tombstones WHERE room_key = r.room_key) AS tombstones,
         (SELECT count(*) FROM quarantine WHERE room_key = r.room_key) AS quarantined,
+        (SELECT count(*) FROM in_question WHERE room_key = r.room_key) AS in_question,
         r.room_id
       FROM rooms r
       """;
@@ -80,19 +89,22 @@ final class RoomRows {
                 new DirectoryState(
                     row.time("subscriptions_until"),
                     row.time("rooms_until"),
-                    row.time("told_until")))
+                    row.time("news_as_of"),
+                    Columns.told(row, "read_date", "read_stamp")))
         .orElse(DirectoryState.UNREAD);
   }
 
   void put(DirectoryState directory) {
-    session.jdbi(
-        handle ->
-            handle
-                .createUpdate("REPLACE INTO directory VALUES (1, :subscriptions, :rooms, :told)")
-                .bind("subscriptions", Columns.millis(directory.subscriptions()))
-                .bind("rooms", Columns.millis(directory.rooms()))
-                .bind("told", Columns.millis(directory.told()))
-                .execute());
+    Told read = directory.read();
+    session
+        .rows()
+        .update(
+            PUT_DIRECTORY,
+            Columns.millis(directory.subscriptions()),
+            Columns.millis(directory.rooms()),
+            Columns.millis(directory.newsAsOf()),
+            read == null ? null : Columns.millis(read.date()),
+            read == null ? null : Columns.millis(read.stamp()));
   }
 
   List<Room> rooms() {
@@ -135,13 +147,14 @@ final class RoomRows {
         .rows()
         .each(
             ALL_COUNTS,
-            row -> Map.entry(new RoomId(row.text(5)), counts(row)),
+            row -> Map.entry(new RoomId(row.text(6)), counts(row)),
             each -> all.put(each.getKey(), each.getValue()));
     return all;
   }
 
   private static RoomCounts counts(Row row) throws SQLException {
-    return new RoomCounts(row.number(1), row.number(2), row.number(3), row.number(4));
+    return new RoomCounts(
+        row.number(1), row.number(2), row.number(3), row.number(4), row.number(5));
   }
 
   void put(Room room) {

@@ -22,7 +22,8 @@ public final class Schema {
   public static final int APPLICATION_ID = 0x53747264;
 
   private static final List<List<String>> MIGRATIONS =
-      List.of(List.of("V1__first_schema.sql", PlainDocuments.SCRIPT));
+      List.of(
+          List.of("V1__first_schema.sql", PlainDocuments.SCRIPT), List.of("V2__in_question.sql"));
 
   private final Path file;
   private final Session session;

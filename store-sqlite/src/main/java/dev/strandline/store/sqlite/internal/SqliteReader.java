@@ -19,6 +19,7 @@ import dev.strandline.search.Scan;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
@@ -42,6 +43,7 @@ public class SqliteReader implements StoreReader {
   private final MessageRows messages;
   private final GraveRows graves;
   private final QuarantineRows quarantine;
+  private final InQuestionRows inQuestion;
   private final JournalRows journal;
   private final SearchRows search;
   private boolean over;
@@ -52,6 +54,7 @@ public class SqliteReader implements StoreReader {
     messages = new MessageRows(session.rows());
     graves = new GraveRows(session.rows());
     quarantine = new QuarantineRows(session.rows());
+    inQuestion = new InQuestionRows(session.rows());
     journal = new JournalRows(session.rows());
     search = new SearchRows(session.rows());
   }
@@ -98,6 +101,11 @@ public class SqliteReader implements StoreReader {
   final QuarantineRows quarantineRows() {
     checkUsable();
     return quarantine;
+  }
+
+  final InQuestionRows inQuestionRows() {
+    checkUsable();
+    return inQuestion;
   }
 
   final JournalRows journalRows() {
@@ -188,6 +196,21 @@ public class SqliteReader implements StoreReader {
   @Override
   public void forEachTombstone(RoomId room, Consumer<? super Tombstone> action) {
     graveRows().each(room, action);
+  }
+
+  @Override
+  public Optional<InQuestion> inQuestion(MessageId id) {
+    return inQuestionRows().one(id);
+  }
+
+  @Override
+  public List<InQuestion> inQuestion(RoomId room) {
+    return inQuestionRows().ofRoom(room);
+  }
+
+  @Override
+  public List<InQuestion> inQuestion() {
+    return inQuestionRows().all();
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.strandline.model.Unreadable;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
@@ -34,7 +35,14 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   /** What {@link #purge} empties. */
   private static final List<String> TABLES_OF_A_ROOM =
       List.of(
-          "messages", "threads", "tombstones", "quarantine", "seen", "thread_state", "room_state");
+          "messages",
+          "threads",
+          "tombstones",
+          "quarantine",
+          "in_question",
+          "seen",
+          "thread_state",
+          "room_state");
 
   private static final String KEY_OF_ROOM = "SELECT room_key FROM rooms WHERE room_id = ?";
   private static final String ADD_ROOM = "INSERT INTO rooms (room_id) VALUES (?)";
@@ -47,6 +55,8 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   private final Presence graves;
 
   private final Presence quarantined;
+
+  private final Presence inQuestion;
 
   private final SearchIndex index;
 
@@ -67,6 +77,7 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
     messages = new MessageWrites(rows, threads);
     graves = new Presence(rows, "tombstones");
     quarantined = new Presence(rows, "quarantine");
+    inQuestion = new Presence(rows, "in_question");
   }
 
   /** Writes what follows from the rest; to be called before the transaction ends. */
@@ -149,6 +160,25 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   @Override
   public void removeTombstone(MessageId id) {
     graveRows().remove(id);
+  }
+
+  @Override
+  public void putInQuestion(InQuestion doubt) {
+    inQuestionRows().put(doubt, keyOf(doubt.room()));
+    inQuestion.added();
+  }
+
+  @Override
+  public Optional<InQuestion> inQuestion(MessageId id) {
+    return inQuestion.isLikely() ? super.inQuestion(id) : Optional.empty();
+  }
+
+  @Override
+  public void removeInQuestion(MessageId id) {
+    checkUsable();
+    if (inQuestion.isLikely()) {
+      inQuestionRows().remove(id);
+    }
   }
 
   @Override

@@ -39,8 +39,8 @@ final class StateRows {
       REPLACE INTO room_state (room_key, anchor, updated_settled, updated_seen,
           deleted_settled, deleted_seen, history_floor, history_to_beginning, claim_as_of, claim_floor,
           claim_to_beginning, stale_cause, stale_since, reconciling_started_at, reconciling_from,
-          reconciling_floor, reconciling_blind)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          reconciling_floor, reconciling_blind, told_date, told_stamp)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String PUT_THREAD_STATE =
@@ -94,7 +94,9 @@ final class StateRows {
             reading == null ? null : Columns.millis(reading.startedAt()),
             reading == null ? null : Columns.millis(reading.from()),
             reading == null ? null : Columns.millis(reading.floor()),
-            reading == null ? null : isBlind(reading));
+            reading == null ? null : isBlind(reading),
+            claim == null ? null : Columns.millis(claim.told().date()),
+            claim == null ? null : Columns.millis(claim.told().stamp()));
   }
 
   private static Integer toBeginning(RoomState.Claim claim) {
@@ -166,7 +168,10 @@ final class StateRows {
         reach(row, "history_floor", "history_to_beginning"),
         asOf == null
             ? null
-            : new RoomState.Claim(asOf, reach(row, "claim_floor", "claim_to_beginning")),
+            : new RoomState.Claim(
+                asOf,
+                reach(row, "claim_floor", "claim_to_beginning"),
+                Objects.requireNonNull(Columns.told(row, "told_date", "told_stamp"), "told_stamp")),
         stale(row),
         reconciling(row));
   }

@@ -215,8 +215,12 @@ class EmbeddingGuideTest {
 
   // snippet: coverage
   private static String describe(Coverage coverage) {
+    if (coverage instanceof Coverage.Unknown) {
+      return "never read";
+    }
     if (coverage instanceof Coverage.Complete complete) {
-      return "complete as of " + complete.asOf();
+      String asOf = "complete as of " + complete.asOf();
+      return coverage.isComplete() ? asOf : asOf + " but for " + complete.inQuestion();
     }
     if (coverage instanceof Coverage.Incomplete incomplete) {
       return incomplete.from() == null
