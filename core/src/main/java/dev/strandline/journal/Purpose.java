@@ -20,6 +20,8 @@ public enum Purpose {
   CONCLUDE,
   /** To follow a thread's own feed (R13). */
   THREAD,
+  /** To see whether the server still has a message that is in question (R7). */
+  SETTLE,
   /** To find the room of a thread whose root is not stored. */
   FIND_ROOT,
   /** To see whether a room that refuses is still the caller's (R12). */

@@ -73,6 +73,8 @@ public sealed interface Coverage {
     GONE,
     /** A comparison with the whole room is under way. */
     RECONCILING,
+    /** A deletion could not be understood, and nothing says which message it was of (R14). */
+    UNREADABLE_DELETION,
     /** The application asked for a comparison with the whole room. */
     REQUESTED
   }

@@ -1,7 +1,9 @@
 package dev.strandline.spi;
 
 import dev.strandline.error.SyncCancelledException;
+import dev.strandline.model.ServerTime;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transport is told about the run that it works for, and tells it. A transport calls these
@@ -26,4 +28,13 @@ public interface Call {
    * @throws SyncCancelledException where it does not
    */
   void checkCancelled();
+
+  /**
+   * A server time that has passed, by the run's confirmed clock; null where nothing has confirmed
+   * one. A transport that records writes it down for an answer that does not confirm its own, so
+   * that a replay of it leads to the same positions.
+   */
+  default @Nullable ServerTime passed() {
+    return null;
+  }
 }

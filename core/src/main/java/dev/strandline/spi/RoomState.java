@@ -78,6 +78,11 @@ public record RoomState(
     return new RoomState(room, anchor, start, start, Reach.NOTHING, null, null, null);
   }
 
+  /** The latest stamp that either feed has shown. */
+  public ServerTime seen() {
+    return ServerTime.max(updated.seen(), deleted.seen());
+  }
+
   public RoomState withUpdated(FeedPosition position) {
     return new RoomState(room, anchor, position, deleted, history, claim, stale, reconciling);
   }

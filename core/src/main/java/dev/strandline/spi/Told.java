@@ -1,6 +1,7 @@
 package dev.strandline.spi;
 
 import dev.strandline.model.ServerTime;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +16,17 @@ public record Told(@Nullable ServerTime date, ServerTime stamp) {
   /** An answer of which date and latest stamp are the same. */
   public static Told at(ServerTime time) {
     return new Told(time, time);
+  }
+
+  /**
+   * How much later this is than {@code then}: by the dates or the stamps, the longer of the two.
+   */
+  public Duration since(Told then) {
+    Duration byStamps = stamp.since(then.stamp);
+    if (date == null || then.date == null) {
+      return byStamps;
+    }
+    Duration byDates = date.since(then.date);
+    return byDates.compareTo(byStamps) > 0 ? byDates : byStamps;
   }
 }

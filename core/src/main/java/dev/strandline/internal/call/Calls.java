@@ -9,6 +9,8 @@ import dev.strandline.error.SyncCancelledException;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Call;
 import dev.strandline.spi.DeviceClock;
+import dev.strandline.spi.FeedAnswer;
+import dev.strandline.spi.Told;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,33 +29,41 @@ public final class Calls implements Call {
   private final RetryPolicy policy;
   private final DeviceClock clock;
   private final RandomGenerator jitter;
-  private final Heard heard;
+  private final RunClock server;
   private final Map<String, Integer> routes;
   private final Runnable counter;
   private final Consumer<Progress> news;
 
+  /** When the request left that is under way, or was last; of the thread that asks. */
+  private AskedAt asked = AskedAt.UNKNOWN;
+
   /**
    * Calls of a run that belong to no scope.
    *
+   * @param server the server's clock, as it is known
    * @param news is told of waits
    */
   public Calls(
-      RetryPolicy policy, DeviceClock clock, RandomGenerator jitter, Consumer<Progress> news) {
-    this(policy, clock, jitter, new Heard(clock), new ConcurrentHashMap<>(), () -> {}, news);
+      RetryPolicy policy,
+      DeviceClock clock,
+      RandomGenerator jitter,
+      RunClock server,
+      Consumer<Progress> news) {
+    this(policy, clock, jitter, server, new ConcurrentHashMap<>(), () -> {}, news);
   }
 
   private Calls(
       RetryPolicy policy,
       DeviceClock clock,
       RandomGenerator jitter,
-      Heard heard,
+      RunClock server,
       Map<String, Integer> routes,
       Runnable counter,
       Consumer<Progress> news) {
     this.policy = policy;
     this.clock = clock;
     this.jitter = jitter;
-    this.heard = heard;
+    this.server = server;
     this.routes = routes;
     this.counter = counter;
     this.news = news;
@@ -61,7 +71,7 @@ public final class Calls implements Call {
 
   /** The same run's calls for one scope, which are counted for it too. */
   public Calls countingFor(Tally scope, Consumer<Progress> itsNews) {
-    return new Calls(policy, clock, jitter, heard, routes, scope::request, itsNews);
+    return new Calls(policy, clock, jitter, server, routes, scope::request, itsNews);
   }
 
   /** How many requests have left for all of the run. */
@@ -74,29 +84,47 @@ public final class Calls implements Call {
     return Map.copyOf(routes);
   }
 
-  /** See {@link Heard#tell}. */
+  /** The server's clock, as the run knows it. */
+  public RunClock clock() {
+    return server;
+  }
+
+  /** Notes the moment that the answer to the latest request tells; see {@link RunClock#tell}. */
   public void heard(@Nullable ServerTime askedAt, boolean confirmed) {
-    heard.tell(askedAt, confirmed);
+    asked = asked.answeredBy(askedAt, confirmed);
+    server.tell(askedAt, confirmed);
   }
 
-  /** Whether {@link #serverNow} holds by the clock that stamps messages. */
-  public boolean isConfirmed() {
-    return heard.isConfirmed();
+  /** Notes a stamp that an answer has shown; null for none. */
+  public void showed(@Nullable ServerTime stamp) {
+    if (stamp != null) {
+      server.showed(stamp);
+    }
   }
 
-  /**
-   * How far apart {@link #serverNow} and a stored time may be by themselves.
-   *
-   * @param lookback how far the clocks that stamp messages may disagree
-   * @param unconfirmed how far apart they may be where nothing confirms the date
-   */
-  public Duration doubt(Duration lookback, Duration unconfirmed) {
-    return heard.isConfirmed() ? lookback.plus(Heard.CONFIRMED_WITHIN) : unconfirmed;
+  /** What a question that is asked now is known to be asked at. */
+  public AskedAt asking() {
+    return server.asking();
   }
 
-  /** See {@link Heard#serverNow}. */
+  /** When the latest request left; each attempt has its own. */
+  public AskedAt asked() {
+    return asked;
+  }
+
+  /** See {@link RunClock#told(AskedAt, ServerTime)}. */
+  public Told told(AskedAt asked, FeedAnswer answer) {
+    return server.told(asked, answer.answeredAt());
+  }
+
+  /** See {@link RunClock#now}. */
   public @Nullable ServerTime serverNow() {
-    return heard.serverNow();
+    return server.now();
+  }
+
+  @Override
+  public @Nullable ServerTime passed() {
+    return asked.passed();
   }
 
   /** Asks until there is an answer or the policy gives up. */
@@ -115,6 +143,7 @@ public final class Calls implements Call {
     Duration pause = policy.firstPause();
     for (int attempt = 1; ; attempt++) {
       checkCancelled();
+      asked = server.asking();
       try {
         return question.apply(this);
       } catch (StrandlineException e) {
@@ -137,6 +166,7 @@ public final class Calls implements Call {
 
   @Override
   public void requestSent(String route) {
+    asked = server.asking();
     routes.merge(route, 1, Integer::sum);
     counter.run();
   }

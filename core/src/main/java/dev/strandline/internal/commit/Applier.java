@@ -1,19 +1,28 @@
 package dev.strandline.internal.commit;
 
 import dev.strandline.ChangeSet;
+import dev.strandline.internal.call.AskedAt;
+import dev.strandline.internal.call.RunClock;
+import dev.strandline.internal.commit.ReadPass.Presence;
 import dev.strandline.journal.PageCounts;
+import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
+import dev.strandline.model.Tombstone.Reason;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.DeviceClock;
+import dev.strandline.spi.InQuestion;
+import dev.strandline.spi.InQuestion.Why;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.StoredVersion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,24 +32,46 @@ import org.jspecify.annotations.Nullable;
 public final class Applier {
 
   /**
-   * How a reading is applied.
+   * How changes were read.
    *
-   * @param origin which kind of answer the changes come from
-   * @param wholeReading whether this is part of a whole reading of the room or thread, of which
-   *     what is shown live is live, graves notwithstanding (R11)
+   * @param origin which kind of answer they come from
+   * @param asked when it was asked for
+   * @param seen the latest stamp that was shown before: where nothing confirms the moment of
+   *     asking, it was not earlier
+   * @param since the answer shows every message that was written later
    */
-  public record Manner(Origin origin, boolean wholeReading) {
-    public static final Manner ROOM = new Manner(Origin.ROOM, false);
-    public static final Manner THREAD = new Manner(Origin.THREAD, false);
-    public static final Manner WHOLE_THREAD = new Manner(Origin.THREAD, true);
-    public static final Manner WHOLE_READING = new Manner(Origin.ROOM, true);
+  public record Manner(Origin origin, AskedAt asked, ServerTime seen, ServerTime since) {
+
+    /** Conclusions, or a single message: nothing follows from what is not among them. */
+    public static Manner of(Origin origin, AskedAt asked) {
+      return new Manner(origin, asked, ServerTime.EPOCH, ServerTime.MAX);
+    }
+
+    boolean isSurelyAfter(ServerTime time) {
+      ServerTime passed = asked.passed();
+      return (passed != null ? passed : seen).isAfter(time);
+    }
+
+    /** The same as far as a date tells that nothing confirms. */
+    boolean isLikelyAfter(ServerTime time) {
+      ServerTime date = asked.date();
+      return isSurelyAfter(time)
+          || (date != null && date.minus(RunClock.DATE_TOLERANCE).isAfter(time));
+    }
+
+    /** When what began at {@code time} was noticed, by the time that is at hand. */
+    ServerTime noticed(ServerTime time) {
+      ServerTime moment = asked.passed() != null ? asked.passed() : asked.date();
+      return moment == null ? time : ServerTime.max(time, moment);
+    }
   }
 
   private final StoreWriter writer;
   private final RoomId room;
   private final Merge merge;
   private final DeviceClock clock;
-  private Manner manner = Manner.ROOM;
+  private Manner manner = Manner.of(Origin.ROOM, AskedAt.UNKNOWN);
+  private final Map<MessageId, InQuestion> questions = new HashMap<>();
   private boolean noting;
 
   /** Of the transaction's pages, of which the last is being applied. */
@@ -75,19 +106,24 @@ public final class Applier {
     letGo = tombstones = unchanged = buried = poorer = quarantined = 0;
     // Whoever reads a message while the room is being read whole has shown that it exists.
     noting = writer.roomState(room).map(state -> state.reconciling() != null).orElse(false);
+    questions.clear();
+    writer.inQuestion(room).forEach(question -> questions.put(question.id(), question));
   }
 
   void apply(Change change) {
     if (change instanceof Change.Shown shown) {
       show(shown.message());
     } else if (change instanceof Change.Gone gone) {
-      bury(gone.tombstone());
+      bury(gone.tombstone(), gone.presence());
     } else if (change instanceof Change.LetGo letGo) {
-      writer.removeMessage(letGo.id());
-      forget(letGo.id());
+      remove(letGo.id());
       this.letGo++;
     } else if (change instanceof Change.Odd odd) {
       keepAside(odd);
+    } else if (change instanceof Change.Ended ended) {
+      List.copyOf(questions.values()).forEach(question -> conclude(question, ended));
+    } else if (change instanceof Change.Answered answered) {
+      answer(answered);
     }
   }
 
@@ -97,18 +133,34 @@ public final class Applier {
       writer.noteSeen(room, id);
     }
     Tombstone grave = writer.tombstone(id).orElse(null);
-    if (grave != null && opens(grave, message)) {
-      writer.removeTombstone(id);
-      grave = null;
+    switch (merge.standing(message.updatedAt(), grave, manner)) {
+      case LIVES -> {
+        lives(id, grave);
+        put(message);
+      }
+      case IN_QUESTION -> {
+        question(id, Why.DELETED_AND_SHOWN, grave == null ? ServerTime.EPOCH : grave.at());
+        put(message);
+      }
+      case DYING -> {
+        buried++;
+        if (writer.version(id).isPresent()) {
+          remove(id);
+        }
+      }
     }
-    Merge.Reading ifNew = merge.reading(message, manner.origin(), null, grave);
-    if (expectingNew && ifNew == Merge.Reading.ADD && writer.addMessage(message, manner.origin())) {
+  }
+
+  /** Stores what is shown. */
+  private void put(Message message) {
+    MessageId id = message.id();
+    if (expectingNew && writer.addMessage(message, manner.origin())) {
       added(id);
       return;
     }
     StoredVersion stored = writer.version(id).orElse(null);
     expectingNew = stored == null;
-    switch (merge.reading(message, manner.origin(), stored, grave)) {
+    switch (merge.effect(message, manner.origin(), stored)) {
       case ADD -> {
         writer.putMessage(message, manner.origin());
         added(id);
@@ -117,21 +169,16 @@ public final class Applier {
         writer.putMessage(message, manner.origin());
         writer.releaseQuarantine(id, ServerTime.MAX);
         ofPage.replace(id);
+        if (merge.mayBeElsewhere(message, stored)) {
+          question(id, Why.MOVED, message.updatedAt());
+        }
       }
       case CONFIRM -> {
         writer.putMessage(message, manner.origin());
         confirmed(id);
       }
       case KEEP -> keep(message, stored);
-      case BURIED -> buried++;
     }
-  }
-
-  /** R11: whether a grave is one no more, now that {@code message} is shown live. */
-  private boolean opens(Tombstone grave, Message message) {
-    return grave.reason() != Tombstone.Reason.DELETED
-        || (manner.wholeReading()
-            && merge.reading(message, manner.origin(), null, grave) == Merge.Reading.BURIED);
   }
 
   private void keep(Message message, @Nullable StoredVersion stored) {
@@ -152,43 +199,180 @@ public final class Applier {
     ofPage.add(id);
   }
 
-  private void bury(Tombstone tombstone) {
+  // --- what is gone -------------------------------------------------------------------------
+
+  private void bury(Tombstone tombstone, Presence presence) {
     MessageId id = tombstone.id();
-    @Nullable StoredVersion stored = writer.version(id).orElse(null);
-    @Nullable Tombstone grave = writer.tombstone(id).orElse(null);
-    switch (merge.burial(tombstone, stored, grave)) {
-      case REMOVE -> {
-        writer.putTombstone(room, Merge.deeper(tombstone, grave));
-        writer.removeMessage(id);
+    Tombstone grave = writer.tombstone(id).orElse(null);
+    StoredVersion stored = writer.version(id).orElse(null);
+    if (tombstone.reason() != Reason.DELETED) {
+      // A conclusion from a reading removes what is stored; it keeps nothing out (Tombstone).
+      if (stored == null) {
+        known(tombstone);
+      } else {
+        removeAs(tombstone, grave);
+      }
+      return;
+    }
+    Tombstone deepest = Merge.deeper(tombstone, grave);
+    boolean isNew = !deepest.equals(grave);
+    if (isNew) {
+      writer.putTombstone(room, deepest);
+    }
+    if (stored == null) {
+      settle(id);
+      if (isNew) {
         writer.releaseQuarantine(id, merge.deadUpTo(tombstone));
-        forget(id);
         tombstones++;
+      } else {
+        known(tombstone);
       }
-      case NOTE -> {
-        writer.putTombstone(room, Merge.deeper(tombstone, grave));
-        writer.releaseQuarantine(id, merge.deadUpTo(tombstone));
-        tombstones++;
+      return;
+    }
+    // What another room shows this room's reading would not.
+    boolean isHere = stored.room().equals(room);
+    if (presence == Presence.ABSENT && isHere) {
+      // R7: told as deleted and not shown, it is gone, whatever its stamp; unless it is this very
+      // deletion that it is in question for, and the reading would not have shown it.
+      boolean wouldBeShown = stored.updatedAt().isAfter(manner.since());
+      if (wouldBeShown || isNew || !isInQuestion(id, Why.DELETED_AND_SHOWN)) {
+        removeAs(tombstone, grave);
+      } else {
+        known(tombstone);
       }
-      case KNOWN -> {
-        // A page of history that was read meanwhile may have shown it once more.
-        writer.releaseQuarantine(id, merge.deadUpTo(tombstone));
-        unchanged++;
+      return;
+    }
+    switch (merge.standing(stored.updatedAt(), deepest, manner)) {
+      case LIVES -> {
+        if (presence == Presence.SHOWN && isHere) {
+          lives(id, deepest);
+        } else {
+          question(id, Why.DELETED_AND_SHOWN, deepest.at());
+        }
+        known(tombstone);
       }
+      case IN_QUESTION -> {
+        question(id, Why.DELETED_AND_SHOWN, deepest.at());
+        known(tombstone);
+      }
+      case DYING -> removeAs(tombstone, grave);
     }
   }
 
-  private void forget(MessageId id) {
+  private void removeAs(Tombstone tombstone, @Nullable Tombstone grave) {
+    writer.putTombstone(room, Merge.deeper(tombstone, grave));
+    remove(tombstone.id());
+    writer.releaseQuarantine(tombstone.id(), merge.deadUpTo(tombstone));
+    tombstones++;
+  }
+
+  private void known(Tombstone tombstone) {
+    // A page of history that was read meanwhile may have shown it once more.
+    writer.releaseQuarantine(tombstone.id(), merge.deadUpTo(tombstone));
+    unchanged++;
+  }
+
+  private void remove(MessageId id) {
+    writer.removeMessage(id);
+    settle(id);
     ofPage.remove(id);
+  }
+
+  /** Removes what is in question and not there, as the server's own word on it says where known. */
+  private void removeAsNotFound(MessageId id, ServerTime stamp) {
+    removeAs(new Tombstone(id, stamp, Reason.NOT_FOUND), writer.tombstone(id).orElse(null));
+  }
+
+  // --- what is in question ------------------------------------------------------------------
+
+  private boolean isInQuestion(MessageId id, Why why) {
+    InQuestion question = questions.get(id);
+    return question != null && question.why() == why;
+  }
+
+  private void question(MessageId id, Why why, ServerTime since) {
+    InQuestion known = questions.get(id);
+    if (known != null && known.why() == why && !since.isAfter(known.since())) {
+      return;
+    }
+    InQuestion question = new InQuestion(id, room, manner.noticed(since), why);
+    questions.put(id, question);
+    writer.putInQuestion(question);
+  }
+
+  private void settle(MessageId id) {
+    if (questions.remove(id) != null) {
+      writer.removeInQuestion(id);
+    }
+  }
+
+  /** It was shown live, when every deletion told so far had been carried out. */
+  private void lives(MessageId id, @Nullable Tombstone grave) {
+    if (grave != null) {
+      writer.removeTombstone(id);
+    }
+    InQuestion question = questions.get(id);
+    if (question != null
+        && (question.why() != Why.UNREADABLE_DELETION
+            || manner.isSurelyAfter(question.since().plus(Merge.PRUNE_ALLOWANCE)))) {
+      settle(id);
+    }
+  }
+
+  /** A later reading that would have shown it does not: it is gone. */
+  private void conclude(InQuestion question, Change.Ended ended) {
+    MessageId id = question.id();
+    StoredVersion stored = writer.version(id).orElse(null);
+    if (stored == null) {
+      settle(id);
+    } else if (stored.room().equals(room)
+        && stored.updatedAt().isAfter(manner.since())
+        && ended.absent().test(id)) {
+      removeAsNotFound(id, stored.updatedAt());
+    }
+  }
+
+  private void answer(Change.Answered answered) {
+    MessageId id = answered.id();
+    StoredVersion stored = writer.version(id).orElse(null);
+    Message message = answered.message();
+    if (answered.settles()) {
+      settle(id);
+    }
+    if (answered.isThere()) {
+      if (answered.settles()) {
+        writer.removeTombstone(id);
+      }
+      if (message != null) {
+        put(message);
+      }
+    } else if (stored != null) {
+      removeAsNotFound(id, stored.updatedAt());
+    }
   }
 
   private void keepAside(Change.Odd odd) {
     Unreadable entry = odd.entry();
+    MessageId id = entry.id();
     // What cannot be understood is there all the same.
-    if (noting && odd.isThere() && entry.id() != null) {
-      writer.noteSeen(room, entry.id());
+    if (noting && odd.isThere() && id != null) {
+      writer.noteSeen(room, id);
     }
-    if (writer.quarantine(room, entry, clock.now())) {
-      quarantined++;
+    if (!writer.quarantine(room, entry, clock.now())) {
+      return;
+    }
+    quarantined++;
+    if (odd.isThere()) {
+      return;
+    }
+    if (id == null) {
+      // Something is gone, and nothing says what.
+      writer
+          .roomState(room)
+          .ifPresent(
+              state -> writer.putRoomState(state.distrusted(Coverage.Cause.UNREADABLE_DELETION)));
+    } else if (writer.version(id).isPresent()) {
+      question(id, Why.UNREADABLE_DELETION, ServerTime.EPOCH);
     }
   }
 

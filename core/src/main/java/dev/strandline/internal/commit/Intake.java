@@ -1,19 +1,17 @@
 package dev.strandline.internal.commit;
 
+import dev.strandline.internal.call.AskedAt;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
-import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.ChangeSink;
-import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreWriter;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +29,8 @@ public final class Intake implements ChangeSink {
 
   private static final int BYTES_OF_A_TOMBSTONE = 200;
 
-  private final RoomId room;
-  private final Applier.Manner manner;
+  private final ReadPass reading;
+  private final Supplier<AskedAt> asked;
   private final Commits commits;
   private final boolean streams;
 
@@ -41,29 +39,28 @@ public final class Intake implements ChangeSink {
   private final List<Change> held = new ArrayList<>();
   private long heldBytes;
   private long messages;
-  private final Set<MessageId> shown = new HashSet<>();
   private @Nullable ServerTime newestUpdate;
   private @Nullable ServerTime newestDeletion;
 
   /**
+   * @param reading what the answer belongs to
+   * @param asked when it was asked for, once it has been
    * @param streams whether rows may be committed ahead of the position
    * @param mostBytes about how much memory entries may take before they are committed without one
    */
   public Intake(
-      RoomId room, Applier.Manner manner, Commits commits, boolean streams, long mostBytes) {
-    this.room = room;
+      ReadPass reading, Supplier<AskedAt> asked, Commits commits, boolean streams, long mostBytes) {
+    this.reading = reading;
+    this.asked = asked;
     this.mostBytes = mostBytes;
     this.streams = streams;
-    this.manner = manner;
     this.commits = commits;
   }
 
   @Override
   public void upsert(Message message) {
     newestUpdate = later(newestUpdate, message.updatedAt());
-    if (manner.origin() == Origin.THREAD) {
-      shown.add(message.id());
-    }
+    reading.shows(message.id());
     messages++;
     hold(new Change.Shown(message), Memory.of(message));
   }
@@ -75,13 +72,16 @@ public final class Intake implements ChangeSink {
     } else {
       newestUpdate = later(newestUpdate, tombstone.at());
     }
-    hold(new Change.Gone(tombstone), BYTES_OF_A_TOMBSTONE);
+    hold(new Change.Gone(tombstone, reading.presence(tombstone.id())), BYTES_OF_A_TOMBSTONE);
   }
 
   @Override
   public void unreadable(Unreadable entry) {
-    if (manner.origin() == Origin.THREAD && entry.id() != null) {
-      shown.add(entry.id());
+    MessageId id = entry.id();
+    if (id != null) {
+      reading.shows(id);
+    } else {
+      reading.showsNameless();
     }
     hold(new Change.Odd(entry, true), 2L * entry.json().length());
   }
@@ -106,19 +106,22 @@ public final class Intake implements ChangeSink {
     return messages;
   }
 
-  /** The replies that a thread's answer showed; a room's answers are too large to remember. */
-  public Set<MessageId> shownReplies() {
-    return shown;
-  }
-
   /** Adds a conclusion from the answer to what is committed with it. */
   public void conclude(Change conclusion) {
     held.add(conclusion);
   }
 
+  /**
+   * Says that the reading of a room has come to its end with this answer: what it does not show is
+   * not there. A thread's reading concludes nothing so, since it does not show the thread's root.
+   */
+  public void endReading() {
+    held.add(new Change.Ended(reading::isAbsent));
+  }
+
   /** Commits what is held together with the positions that {@code positions} writes (R2). */
   public void commit(Consumer<? super StoreWriter> positions) {
-    commits.commit(room, manner, held, heldBytes, positions);
+    commits.commit(reading.room(), reading.manner(asked.get()), held, heldBytes, positions);
     held.clear();
     heldBytes = 0;
   }

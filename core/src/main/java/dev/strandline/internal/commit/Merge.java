@@ -14,12 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The server's live row is the truth at the moment it is read. Since what concerns one room is
  * asked for and applied in order, a later reading replaces an earlier one whatever their stamps
- * say: app servers' clocks disagree, and two edits can share a millisecond.
+ * say: app servers' clocks disagree, and two edits can share a millisecond. A deletion and a
+ * showing of one message are ordered in the same way, by when the server was asked; stamps decide
+ * only within the time that a deletion can take.
  */
 public final class Merge {
 
+  /**
+   * The longest way from a tombstone to the removal of its message: a prune writes all its
+   * tombstones first (facts 4).
+   */
+  public static final Duration PRUNE_ALLOWANCE = Duration.ofMinutes(15);
+
   /** What becomes of a live message that was read. */
-  public enum Reading {
+  public enum Effect {
     /** It was not stored, and is now. */
     ADD,
     /** It replaces what was stored. */
@@ -27,19 +35,17 @@ public final class Merge {
     /** It is what is stored, and the room's from now on: no thread's copy of it is better (R13). */
     CONFIRM,
     /** What is stored stays: it is the same, or the better copy of the same version. */
-    KEEP,
-    /** It is dead: the server listed it as deleted at or after this version. */
-    BURIED
+    KEEP
   }
 
-  /** What becomes of a message that was read as gone. */
-  public enum Burial {
-    /** It is removed, and the tombstone kept. */
-    REMOVE,
-    /** There was nothing to remove; the tombstone is kept, so that nothing brings it back. */
-    NOTE,
-    /** Nothing new: the tombstone is known, or the message was written after it. */
-    KNOWN
+  /** Where a message that was shown stands, of which the server has told the deletion. */
+  public enum Standing {
+    /** It was shown when every deletion told so far had been carried out: it lives. */
+    LIVES,
+    /** It is an old row that is about to be removed. */
+    DYING,
+    /** It may have been sent again, or be about to be removed. */
+    IN_QUESTION
   }
 
   private final Duration lookback;
@@ -49,14 +55,16 @@ public final class Merge {
     this.lookback = lookback;
   }
 
-  /** What becomes of {@code read}, of which {@code stored} and {@code grave} are known so far. */
-  public Reading reading(
-      Message read, Origin origin, @Nullable StoredVersion stored, @Nullable Tombstone grave) {
-    if (buries(grave, read.updatedAt())) {
-      return Reading.BURIED;
-    }
+  /** What becomes of {@code read}, of which {@code stored} is known so far. */
+  public Effect effect(Message read, Origin origin, @Nullable StoredVersion stored) {
     if (stored == null) {
-      return Reading.ADD;
+      return Effect.ADD;
+    }
+    boolean sameRoom = stored.room().equals(read.room());
+    // Rooms are read side by side: where a message was moved, no order of asking tells which of
+    // two answers is the later one. Moving stamps it.
+    if (!sameRoom && stored.updatedAt().isAfter(read.updatedAt())) {
+      return Effect.KEEP;
     }
     // R13: a thread's documents are not prepared for the caller, so at equal stamps
     // the room's stays.
@@ -65,24 +73,35 @@ public final class Merge {
             && stored.origin() == Origin.ROOM
             && stored.updatedAt().equals(read.updatedAt());
     // R7: "unchanged" means the same content, not the same stamp.
-    boolean same = stored.json().equals(read.json()) && stored.room().equals(read.room());
+    boolean same = sameRoom && stored.json().equals(read.json());
     if (same && origin == Origin.ROOM && stored.origin() == Origin.THREAD) {
-      return Reading.CONFIRM;
+      return Effect.CONFIRM;
     }
-    return poorerCopy || same ? Reading.KEEP : Reading.REPLACE;
+    return poorerCopy || same ? Effect.KEEP : Effect.REPLACE;
   }
 
-  /** What becomes of a message that {@code gone} says is gone. */
-  public Burial burial(Tombstone gone, @Nullable StoredVersion stored, @Nullable Tombstone grave) {
-    if (gone.reason() != Reason.DELETED) {
-      // A conclusion from a reading removes what is stored; it keeps nothing out (Tombstone).
-      return stored == null ? Burial.KNOWN : Burial.REMOVE;
+  /** Whether stamps do not tell which of the rooms of {@code read} and {@code stored} is right. */
+  boolean mayBeElsewhere(Message read, @Nullable StoredVersion stored) {
+    return stored != null
+        && !stored.room().equals(read.room())
+        && read.updatedAt().since(stored.updatedAt()).abs().compareTo(lookback) <= 0;
+  }
+
+  /**
+   * Where a message stands that bears {@code stamp} and was shown in the {@code manner} said.
+   *
+   * @param grave what is known of its end; null for nothing
+   */
+  public Standing standing(ServerTime stamp, @Nullable Tombstone grave, Applier.Manner manner) {
+    if (grave == null || grave.reason() != Reason.DELETED) {
+      return Standing.LIVES;
     }
-    Tombstone deepest = deeper(gone, grave);
-    if (stored != null && buries(deepest, stored.updatedAt())) {
-      return Burial.REMOVE;
+    ServerTime carriedOut = grave.at().plus(PRUNE_ALLOWANCE);
+    if (manner.isSurelyAfter(carriedOut)) {
+      return Standing.LIVES;
     }
-    return deepest.equals(grave) ? Burial.KNOWN : Burial.NOTE;
+    boolean writtenSince = stamp.isAfter(grave.at().minus(lookback));
+    return writtenSince || manner.isLikelyAfter(carriedOut) ? Standing.IN_QUESTION : Standing.DYING;
   }
 
   /** The tombstone to keep of two about the same message: the server's word, the later of two. */
@@ -94,14 +113,10 @@ public final class Merge {
   }
 
   /**
-   * The latest stamp that {@code gone} says is dead (R7): against the server's word a message is
-   * live only if its stamp is later by more than the lookback.
+   * R14: the latest stamp of an entry in quarantine that {@code gone} says is gone too, as far as
+   * clocks agree.
    */
   ServerTime deadUpTo(Tombstone gone) {
     return gone.reason() == Reason.DELETED ? gone.at().plus(lookback) : gone.at();
-  }
-
-  private boolean buries(@Nullable Tombstone grave, ServerTime stamp) {
-    return grave != null && grave.reason() == Reason.DELETED && !stamp.isAfter(deadUpTo(grave));
   }
 }

@@ -2,6 +2,8 @@ package dev.strandline.internal.directory;
 
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Told;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one of the caller's rooms.
@@ -11,6 +13,7 @@ import dev.strandline.model.ServerTime;
  *     unfinished
  * @param unread whether there is something that the caller has not read
  * @param asOf up to when it is claimed
+ * @param told when it was last read; null where it never was to the end of its feeds
  */
 record Candidate(
     RoomId id,
@@ -18,10 +21,11 @@ record Candidate(
     boolean hasNews,
     boolean unread,
     ServerTime lastMessageAt,
-    ServerTime asOf) {
+    ServerTime asOf,
+    @Nullable Told told) {
 
   /** The same room, with work left. */
   Candidate open() {
-    return new Candidate(id, failed, true, unread, lastMessageAt, asOf);
+    return new Candidate(id, failed, true, unread, lastMessageAt, asOf, told);
   }
 }

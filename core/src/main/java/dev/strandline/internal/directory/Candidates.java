@@ -2,6 +2,8 @@ package dev.strandline.internal.directory;
 
 import dev.strandline.Outcome;
 import dev.strandline.SyncOptions;
+import dev.strandline.internal.call.RunClock;
+import dev.strandline.internal.feed.Questions;
 import dev.strandline.internal.feed.ThreadsToFollow;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Membership;
@@ -45,7 +47,7 @@ public final class Candidates {
    * stalest.
    */
   public List<RoomId> all() {
-    return inOrder(find(false, room -> true));
+    return inOrder(find(false, null, room -> true));
   }
 
   /**
@@ -53,14 +55,15 @@ public final class Candidates {
    * were not read for so long that something may have happened that the directory does not tell
    * (facts 3.7).
    *
-   * @param now the server's time; null where answers tell none
+   * @param clock the server's
    * @param places how many rooms at most; what is {@link #left} over is for the next run
    * @param followsThreads whether threads may be asked for by themselves
    */
-  public List<RoomId> due(@Nullable ServerTime now, int places, boolean followsThreads) {
-    Due due = new Due(now, options.sweepWithin());
+  public List<RoomId> due(RunClock clock, int places, boolean followsThreads) {
+    ServerTime now = clock.now();
+    Due due = new Due(now == null ? null : clock.told(), options.sweepWithin());
     List<Candidate> wanted =
-        find(followsThreads, room -> !refusals.isLeftAlone(room)).stream()
+        find(followsThreads, now, room -> !refusals.isLeftAlone(room)).stream()
             .filter(due::includes)
             .toList();
     List<RoomId> all = inOrder(wanted);
@@ -78,9 +81,11 @@ public final class Candidates {
    * What the store knows of the caller's rooms.
    *
    * @param withThreads whether threads to be asked for by themselves are looked for
+   * @param now what time it is at the server; null where that is not known or does not matter
    * @param wanted of the caller's rooms
    */
-  private List<Candidate> find(boolean withThreads, Predicate<Room> wanted) {
+  private List<Candidate> find(
+      boolean withThreads, @Nullable ServerTime now, Predicate<Room> wanted) {
     return store.read(
         reader -> {
           Map<Scope, ScopeRun> runs = new HashMap<>();
@@ -88,7 +93,7 @@ public final class Candidates {
           List<Candidate> candidates = new ArrayList<>();
           for (Room room : reader.rooms()) {
             if (room.membership() == Membership.MEMBER && wanted.test(room)) {
-              Candidate candidate = candidate(reader, room, runs.get(Scope.room(room.id())));
+              Candidate candidate = candidate(reader, room, now, runs.get(Scope.room(room.id())));
               // Threads are found on the way: a run that ended early has left some to be asked for.
               candidates.add(
                   withThreads && hasThreads(reader, room.id()) ? candidate.open() : candidate);
@@ -102,13 +107,14 @@ public final class Candidates {
     return !ThreadsToFollow.of(reader, room, options.threads(), options.lookback()).isEmpty();
   }
 
-  private Candidate candidate(StoreReader reader, Room room, @Nullable ScopeRun last) {
+  private Candidate candidate(
+      StoreReader reader, Room room, @Nullable ServerTime now, @Nullable ScopeRun last) {
     RoomState state = reader.roomState(room.id()).orElse(null);
     ServerTime asOf = state == null ? null : asOf(state);
     boolean isOpen =
         state == null
             || asOf == null
-            || isUnfinished(reader, state)
+            || isUnfinished(reader, state, now)
             || (last != null && !last.outcome().equals(Outcome.COMPLETE.word()));
     return new Candidate(
         room.id(),
@@ -116,7 +122,8 @@ public final class Candidates {
         room.hasNews() || isOpen,
         room.unread() > 0,
         room.lastMessageAt() == null ? ServerTime.EPOCH : room.lastMessageAt(),
-        asOf == null ? ServerTime.EPOCH : asOf);
+        asOf == null ? ServerTime.EPOCH : asOf,
+        state == null || state.claim() == null ? null : state.claim().told());
   }
 
   private static @Nullable ServerTime asOf(RoomState state) {
@@ -124,12 +131,14 @@ public final class Candidates {
   }
 
   /** Whether the next pass has more to do than to follow the feeds. */
-  private boolean isUnfinished(StoreReader reader, RoomState state) {
+  private boolean isUnfinished(StoreReader reader, RoomState state, @Nullable ServerTime now) {
     Coverage.Stale stale = state.stale();
     return state.reconciling() != null
         || (stale != null && stale.cause() != Coverage.Cause.SILENT_DELETIONS)
         || (!state.history().toBeginning()
-            && reader.counts(state.room()).messages() < options.history().messages());
+            && reader.counts(state.room()).messages() < options.history().messages())
+        || reader.inQuestion(state.room()).stream()
+            .anyMatch(question -> Questions.isDue(question, now));
   }
 
   private static List<RoomId> inOrder(List<Candidate> candidates) {

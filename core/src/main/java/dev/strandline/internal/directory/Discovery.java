@@ -1,11 +1,11 @@
 package dev.strandline.internal.directory;
 
 import dev.strandline.SyncOptions;
+import dev.strandline.internal.call.AskedAt;
 import dev.strandline.internal.call.Calls;
-import dev.strandline.internal.call.Heard;
 import dev.strandline.internal.feed.Horizon;
-import dev.strandline.internal.feed.LastMeeting;
 import dev.strandline.internal.feed.Session;
+import dev.strandline.internal.feed.Settlement;
 import dev.strandline.internal.journal.RunJournal;
 import dev.strandline.journal.Purpose;
 import dev.strandline.model.Membership;
@@ -20,7 +20,6 @@ import dev.strandline.spi.Told;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import dev.strandline.spi.Transport.Removal;
-import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,6 @@ public final class Discovery {
   private final Transport transport;
   private final Calls calls;
   private final SyncOptions options;
-  private final LastMeeting meeting;
   private final Memberships memberships;
   private final RunJournal journal;
   private volatile @Nullable DirectoryAnswer confirmation;
@@ -48,17 +46,18 @@ public final class Discovery {
       Transport transport,
       Calls calls,
       SyncOptions options,
-      LastMeeting meeting,
       Memberships memberships,
       RunJournal journal) {
     this.store = store;
     this.transport = transport;
     this.calls = calls;
     this.options = options;
-    this.meeting = meeting;
     this.memberships = memberships;
     this.journal = journal;
   }
+
+  /** One of the lists, and when it was asked for. */
+  private record Listed(DirectoryAnswer answer, AskedAt asked) {}
 
   /**
    * Both lists, as they were answered.
@@ -68,27 +67,17 @@ public final class Discovery {
    */
   private record Lists(
       @Nullable ServerTime roomsSince,
-      DirectoryAnswer rooms,
+      Listed rooms,
       @Nullable ServerTime since,
-      DirectoryAnswer subscriptions) {
-
-    /**
-     * R10: days can go by between two requests, where a device sleeps, and who had left before is
-     * not told any more.
-     */
-    boolean haveForgotten() {
-      return (roomsSince != null && Horizon.passed(roomsSince, rooms.askedAt()))
-          || (since != null && Horizon.passed(since, subscriptions.askedAt()));
-    }
-  }
+      Listed subscriptions) {}
 
   /** Asks for what has changed in both lists, and stores it with how far they are read. */
   public void run() {
     journal.ownPages().now(Purpose.DIRECTORY);
     DirectoryState known = store.read(reader -> reader.directory());
-    @Nullable ServerTime since = usable(known.subscriptions());
-    Lists changed = ask(since == null ? null : usable(known.rooms()), since);
-    Lists lists = changed.haveForgotten() ? ask(null, null) : changed;
+    @Nullable ServerTime since = usable(known.subscriptions(), known);
+    Lists changed = ask(since == null ? null : usable(known.rooms(), known), since);
+    Lists lists = haveForgotten(changed, known) ? ask(null, null) : changed;
     store.write(
         writer -> {
           DirectoryState settled = take(writer, known, lists);
@@ -101,13 +90,28 @@ public final class Discovery {
   private Lists ask(@Nullable ServerTime roomsSince, @Nullable ServerTime since) {
     // Rooms first: of a room that is left in between, the list of rooms would not tell the news and
     // the list of subscriptions not yet the end, and its silence would be taken for none.
-    DirectoryAnswer rooms = ask(calls, transport::rooms, roomsSince);
+    Listed rooms = ask(calls, transport::rooms, roomsSince);
     return new Lists(roomsSince, rooms, since, ask(calls, transport::subscriptions, since));
   }
 
+  /**
+   * R10: days can go by between two requests, where a device sleeps, and who had left before is not
+   * told any more.
+   */
+  private boolean haveForgotten(Lists lists, DirectoryState known) {
+    return lists.since() != null
+        && known.read() != null
+        && (Horizon.passed(known.read(), told(lists.rooms()))
+            || Horizon.passed(known.read(), told(lists.subscriptions())));
+  }
+
+  private Told told(Listed listed) {
+    return calls.clock().told(listed.asked(), listed.answer().askedAt());
+  }
+
   private DirectoryState take(StoreWriter writer, DirectoryState known, Lists lists) {
-    DirectoryAnswer subscriptions = lists.subscriptions();
-    DirectoryAnswer rooms = lists.rooms();
+    DirectoryAnswer subscriptions = lists.subscriptions().answer();
+    DirectoryAnswer rooms = lists.rooms().answer();
     boolean isWhole = lists.since() == null;
     // An empty list is never believed: it would take every room away at once. And who stands on a
     // line that cannot be read is not missing.
@@ -120,13 +124,13 @@ public final class Discovery {
     return new DirectoryState(
         // A whole reading also takes back a position that was wrong.
         subscriptionsAreRead
-            ? settled(isWhole ? null : known.subscriptions(), subscriptions)
+            ? settled(isWhole ? null : known.subscriptions(), lists.subscriptions())
             : known.subscriptions(),
         roomsAreRead
-            ? settled(lists.roomsSince() == null ? null : known.rooms(), rooms)
+            ? settled(lists.roomsSince() == null ? null : known.rooms(), lists.rooms())
             : known.rooms(),
-        areRead ? newsAsOf(subscriptions, rooms) : null,
-        areRead ? told(subscriptions, rooms) : known.read());
+        areRead ? newsAsOf(lists) : null,
+        areRead ? told(lists.rooms()) : known.read());
   }
 
   /**
@@ -137,7 +141,7 @@ public final class Discovery {
     DirectoryAnswer all = confirmation;
     if (all == null) {
       session.journal().now(Purpose.CONFIRM);
-      all = ask(session.calls(), session.transport()::subscriptions, null);
+      all = ask(session.calls(), session.transport()::subscriptions, null).answer();
       confirmation = all;
     }
     boolean inDoubt = all.entries().isEmpty() || !all.unreadable().isEmpty();
@@ -146,7 +150,7 @@ public final class Discovery {
         : inDoubt ? Membership.UNKNOWN : Membership.GONE;
   }
 
-  private static DirectoryAnswer ask(
+  private static Listed ask(
       Calls asking,
       BiFunction<@Nullable ServerTime, Call, DirectoryAnswer> route,
       @Nullable ServerTime since) {
@@ -154,65 +158,61 @@ public final class Discovery {
         call -> {
           DirectoryAnswer answer = route.apply(since, call);
           asking.heard(answer.askedAt(), answer.confirmed());
-          return answer;
+          asking.showed(newest(answer));
+          return new Listed(answer, asking.asked());
         });
   }
 
-  /** R10 holds for subscriptions and rooms too: after the horizon only a full reading will do. */
-  private @Nullable ServerTime usable(@Nullable ServerTime settled) {
-    ServerTime heard = calls.serverNow();
-    ServerTime now = heard != null ? heard : meeting.serverNow();
+  /**
+   * From when on a list is asked for what changed, which is settled up to {@code settled}; null for
+   * everything: after the horizon (R10), and where the server's clock has gone back.
+   */
+  private @Nullable ServerTime usable(@Nullable ServerTime settled, DirectoryState known) {
     if (settled == null
-        || now == null
-        || Horizon.passed(settled, now)
-        || Horizon.isAhead(settled, now, calls.doubt(options.lookback(), Horizon.BEYOND_DOUBT))) {
+        || known.read() == null
+        || Horizon.passed(known.read(), calls.clock().told())
+        || calls.clock().isBehind(settled, options.lookback())) {
       return null;
     }
-    return ServerTime.max(ServerTime.EPOCH, settled.minus(options.lookback()));
+    ServerTime passed = calls.clock().passed();
+    ServerTime from = passed == null ? settled : ServerTime.min(settled, passed);
+    return ServerTime.max(ServerTime.EPOCH, from.minus(options.lookback()));
   }
 
-  private static @Nullable ServerTime settled(@Nullable ServerTime before, DirectoryAnswer answer) {
+  /** R6: up to when it was asked for, or to the latest stamp that it shows and that has passed. */
+  private static @Nullable ServerTime settled(@Nullable ServerTime before, Listed listed) {
+    ServerTime passed = listed.asked().passed();
+    if (passed != null) {
+      return passed;
+    }
+    ServerTime newest = newest(listed.answer());
+    // A directory that had no news is read again from where it was.
+    return newest == null
+        ? before
+        : Session.later(before, Settlement.beginning(listed.asked(), newest).settled());
+  }
+
+  private static @Nullable ServerTime newest(DirectoryAnswer answer) {
     ServerTime newest = null;
     for (DirectoryEntry entry : answer.entries()) {
-      newest = later(newest, entry.updatedAt());
+      newest = Session.later(newest, entry.updatedAt());
     }
     for (Removal removal : answer.removed()) {
-      newest = later(newest, removal.at());
+      newest = Session.later(newest, removal.at());
     }
-    // R6, and no further: a directory that had no news is read again from where it was.
-    ServerTime reached =
-        newest != null && answer.askedAt() != null
-            ? ServerTime.min(newest, answer.askedAt())
-            : newest;
-    return later(before, reached);
+    return newest;
   }
 
   /**
    * Up to when both have told of everything: a room's document is written when its message is
-   * visible, and what carries an earlier stamp is by then visible too (R5).
+   * visible, and what carries an earlier stamp is by then visible too (R5). Null where nothing
+   * confirms when they were asked for.
    */
-  private @Nullable ServerTime newsAsOf(DirectoryAnswer subscriptions, DirectoryAnswer rooms) {
-    ServerTime first = subscriptions.askedAt();
-    ServerTime second = rooms.askedAt();
-    if (first == null || second == null) {
-      return null;
-    }
-    boolean confirmed = subscriptions.confirmed() && rooms.confirmed();
-    Duration doubt = confirmed ? Duration.ZERO : Heard.DATE_TOLERANCE;
-    return ServerTime.max(
-        ServerTime.EPOCH, ServerTime.min(first, second).minus(options.lookback().plus(doubt)));
-  }
-
-  private static Told told(DirectoryAnswer subscriptions, DirectoryAnswer rooms) {
-    ServerTime first = subscriptions.askedAt();
-    ServerTime second = rooms.askedAt();
-    ServerTime stamp = later(settled(null, subscriptions), settled(null, rooms));
-    return new Told(
-        first == null || second == null ? null : ServerTime.min(first, second),
-        stamp == null ? ServerTime.EPOCH : stamp);
-  }
-
-  private static @Nullable ServerTime later(@Nullable ServerTime a, @Nullable ServerTime b) {
-    return a == null ? b : b == null ? a : ServerTime.max(a, b);
+  private @Nullable ServerTime newsAsOf(Lists lists) {
+    ServerTime first = lists.rooms().asked().passed();
+    ServerTime second = lists.subscriptions().asked().passed();
+    return first == null || second == null
+        ? null
+        : ServerTime.max(ServerTime.EPOCH, ServerTime.min(first, second).minus(options.lookback()));
   }
 }

@@ -75,6 +75,7 @@ final class Handshake {
 
   private void meet(Calls calls) {
     journal.ownPages().now(Purpose.HANDSHAKE);
+    calls.clock().forget();
     ServerFacts facts =
         calls.ask(
             call -> {

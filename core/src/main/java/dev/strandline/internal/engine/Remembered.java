@@ -1,5 +1,6 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.internal.call.RunClock;
 import dev.strandline.internal.directory.Refusals;
 import dev.strandline.internal.directory.Rounds;
 import dev.strandline.internal.feed.Attempts;
@@ -7,9 +8,14 @@ import dev.strandline.internal.feed.LastMeeting;
 import dev.strandline.spi.DeviceClock;
 
 /** What an engine remembers from run to run; with the process it is forgotten, at no loss. */
-record Remembered(LastMeeting meeting, Rounds rounds, Attempts attempts, Refusals refusals) {
+record Remembered(
+    RunClock server, LastMeeting meeting, Rounds rounds, Attempts attempts, Refusals refusals) {
   static Remembered nothing(DeviceClock clock) {
     return new Remembered(
-        new LastMeeting(clock), new Rounds(), new Attempts(), new Refusals(clock));
+        new RunClock(clock),
+        new LastMeeting(clock),
+        new Rounds(),
+        new Attempts(),
+        new Refusals(clock));
   }
 }

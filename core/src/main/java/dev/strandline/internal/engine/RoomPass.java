@@ -1,11 +1,11 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.Progress.Activity;
-import dev.strandline.internal.call.Heard;
-import dev.strandline.internal.commit.Applier;
+import dev.strandline.internal.commit.ReadPass;
 import dev.strandline.internal.feed.CatchUp;
 import dev.strandline.internal.feed.Horizon;
 import dev.strandline.internal.feed.Paging;
+import dev.strandline.internal.feed.Questions;
 import dev.strandline.internal.feed.Session;
 import dev.strandline.internal.feed.Settlement;
 import dev.strandline.internal.reconcile.Audit;
@@ -18,11 +18,11 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Since;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState.Condition;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class RoomPass {
 
   RoomPass(Session session) {
     this.session = session;
-    this.catchUp = new CatchUp(session, Applier.Manner.ROOM);
+    this.catchUp = new CatchUp(session);
   }
 
   void run(RoomId room) {
@@ -49,6 +49,9 @@ final class RoomPass {
     reachPresent(room);
     if (backfill(room)) {
       // What was edited while history was being read has moved into the feeds.
+      reachPresent(room);
+    }
+    if (new Questions(session).settle(room)) {
       reachPresent(room);
     }
   }
@@ -79,22 +82,20 @@ final class RoomPass {
   /** R10, R11: whether following the feeds is not enough to know the room. */
   private boolean mustReconcile(RoomState state) {
     Coverage.Stale stale = state.stale();
-    ServerTime now = session.calls().serverNow();
     return state.reconciling() != null
         || (stale != null && stale.cause() != Coverage.Cause.SILENT_DELETIONS)
-        || Horizon.passed(state, now)
+        || Horizon.passed(state, session.calls().clock().told())
         || hasWrongPositions(state);
   }
 
-  /** Whether the feeds may hold news behind the watermarks, which following them does not bring. */
+  /**
+   * Whether the server's clock has gone back behind what the room is settled to, and further than a
+   * pass reads back: what was written since bears stamps that following the feeds does not bring.
+   */
   boolean hasWrongPositions(RoomState state) {
-    // Before the time: another lane can hear it confirmed meanwhile, and that only narrows doubt.
-    Duration behind = session.doubt(Heard.DATE_TOLERANCE);
-    Duration ahead = session.doubt(Horizon.BEYOND_DOUBT);
-    ServerTime now = session.calls().serverNow();
-    return Horizon.clockWentBack(state, now, behind)
-        || Horizon.isAhead(state.updated().settled(), now, ahead)
-        || Horizon.isAhead(state.deleted().settled(), now, ahead);
+    return session.isAhead(state.updated().settled())
+        || session.isAhead(state.deleted().settled())
+        || (state.claim() != null && session.isAhead(state.claim().asOf()));
   }
 
   /** R8: fixes where both feeds start before the first row is read, and reads the newest page. */
@@ -111,24 +112,27 @@ final class RoomPass {
   private Reach anchorAtNewestPage(RoomId room, boolean hasStrangers) {
     boolean historyWanted = session.options().history().messages() > 0;
     Backward query = new Backward(room, ServerTime.MAX, historyWanted ? session.pages().now() : 1);
-    Session.Read read = session.readWhole(query, room);
+    Session.Read read = session.readWhole(query, firstReading(room));
     return commitAnchored(room, read, Paging.reach(query, read.answer()), hasStrangers);
   }
 
   /** R16: without cursors the whole room comes in one answer. */
   private Reach anchorWithEverything(RoomId room, boolean hasStrangers) {
-    Session.Read read = session.read(new Since(room, ServerTime.EPOCH), room, Applier.Manner.ROOM);
+    Session.Read read = session.read(new Since(room, ServerTime.EPOCH), firstReading(room));
     return commitAnchored(room, read, Reach.beginning(ServerTime.EPOCH), hasStrangers);
   }
 
+  private static ReadPass firstReading(RoomId room) {
+    return ReadPass.ofSome(room, Origin.ROOM, ServerTime.EPOCH);
+  }
+
   private Reach commitAnchored(RoomId room, Session.Read read, Reach reach, boolean hasStrangers) {
-    ServerTime askedAt = read.answer().askedAt();
-    FeedPosition updated =
-        Settlement.beginning(askedAt, read.answer().confirmed(), read.intake().newestUpdate());
+    FeedPosition updated = Settlement.beginning(read.asked(), read.intake().newestUpdate());
+    ServerTime date = read.asked().moment();
     RoomState anchored =
         new RoomState(
             room,
-            askedAt != null ? askedAt : updated.settled(),
+            date != null ? date : updated.settled(),
             updated,
             Settlement.beginningOfDeletions(updated),
             reach,
@@ -173,7 +177,7 @@ final class RoomPass {
     long shown = 0;
     @Nullable Backward query = new Backward(room, floor, pageOf(wanted));
     while (query != null && (shown < wanted || added() - addedBefore < wanted)) {
-      Session.Read read = session.read(query, room, Applier.Manner.ROOM);
+      Session.Read read = session.read(query, historyOf(room));
       shown += read.intake().messages();
       reach = Paging.reach(query, read.answer());
       commitHistory(room, read, reach);
@@ -195,8 +199,12 @@ final class RoomPass {
   }
 
   private Reach readInOneAnswer(RoomId room) {
-    Session.Read read = session.read(new Since(room, ServerTime.EPOCH), room, Applier.Manner.ROOM);
+    Session.Read read = session.read(new Since(room, ServerTime.EPOCH), historyOf(room));
     return commitHistory(room, read, Reach.beginning(ServerTime.EPOCH));
+  }
+
+  private ReadPass historyOf(RoomId room) {
+    return ReadPass.ofSome(room, Origin.ROOM, session.state(room).seen());
   }
 
   private static Reach commitHistory(RoomId room, Session.Read read, Reach reach) {

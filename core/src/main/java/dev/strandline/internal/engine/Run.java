@@ -100,14 +100,17 @@ final class Run {
     this.agenda = new Agenda(workers);
     this.calls =
         new Calls(
-            options.retry(), clock, surroundings.jitter(), surroundings.listeners()::progress);
+            options.retry(),
+            clock,
+            surroundings.jitter(),
+            remembered.server(),
+            surroundings.listeners()::progress);
     this.remembered = remembered;
     this.journal = new RunJournal(clock, options.journal());
     Transport noting = new NotingTransport(transport, journal.ownPages());
     this.handshake = new Handshake(store, noting, server, remembered.meeting(), journal);
     Memberships memberships = new Memberships(options, server);
-    this.discovery =
-        new Discovery(store, noting, calls, options, remembered.meeting(), memberships, journal);
+    this.discovery = new Discovery(store, noting, calls, options, memberships, journal);
     this.candidates = new Candidates(store, options, remembered.rounds(), remembered.refusals());
     this.access = new RoomAccess(store, discovery, memberships, remembered.refusals());
   }
@@ -123,7 +126,7 @@ final class Run {
         handshake.runUnlessRecent(calls);
         discovery.run();
         server.directoryRead();
-        rooms.addAll(candidates.due(calls.serverNow(), request.mostRooms(), server.hasThreads()));
+        rooms.addAll(candidates.due(calls.clock(), request.mostRooms(), server.hasThreads()));
       } else {
         handshake.run(calls);
       }

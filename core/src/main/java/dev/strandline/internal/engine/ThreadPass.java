@@ -6,9 +6,11 @@ import dev.strandline.error.NotAuthorizedException;
 import dev.strandline.error.ServerErrorException;
 import dev.strandline.error.ThreadUnavailableException;
 import dev.strandline.error.ThreadUnavailableException.Reason;
+import dev.strandline.internal.call.AskedAt;
 import dev.strandline.internal.commit.Applier;
 import dev.strandline.internal.commit.Change;
 import dev.strandline.internal.commit.Intake;
+import dev.strandline.internal.commit.ReadPass;
 import dev.strandline.internal.feed.Horizon;
 import dev.strandline.internal.feed.Session;
 import dev.strandline.internal.feed.Settlement;
@@ -21,6 +23,7 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery.ThreadSince;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoredVersion;
 import dev.strandline.spi.ThreadState;
@@ -83,56 +86,49 @@ final class ThreadPass {
         known == null ? FeedPosition.anchoredAt(ServerTime.EPOCH) : known.position();
     // R10: deletions that the server has forgotten show only in a whole reading. The first is one:
     // the room may have stored replies that are gone.
-    ServerTime now = session.calls().serverNow();
     ServerTime lastRead = known == null || known.asOf() == null ? ServerTime.EPOCH : known.asOf();
     boolean whole =
         readWhole
             || lastRead.equals(ServerTime.EPOCH)
-            || Horizon.passed(lastRead, now)
-            || Horizon.isAhead(before.settled(), now, session.doubt(Horizon.BEYOND_DOUBT));
-    Applier.Manner manner = readWhole ? Applier.Manner.WHOLE_THREAD : Applier.Manner.THREAD;
-    Session.Read read = read(root, room, whole ? null : before, manner);
+            || Horizon.passed(lastRead, session.calls().serverNow())
+            || session.isAhead(before.settled());
+    ReadPass reading = reading(room, before, whole);
+    Session.Read read = session.read(new ThreadSince(root, reading.since()), reading);
     if (!whole && Horizon.passed(lastRead, toldAt(read))) {
       // Days can have gone by since the time was heard, where a device sleeps.
       read.intake().commit(writer -> {});
       whole = true;
-      read = read(root, room, null, manner);
+      reading = reading(room, before, true);
+      read = session.read(new ThreadSince(root, reading.since()), reading);
     }
-    Settlement settlement = new Settlement(before, read.answer());
+    Settlement settlement = new Settlement(before.seen(), read.asked());
     Intake intake = read.intake();
     if (whole) {
-      repliesNotShown(root, intake).forEach(intake::conclude);
+      repliesNotShown(root, reading).forEach(intake::conclude);
     }
-    @Nullable ServerTime newest = newest(intake);
     FeedPosition from = whole ? FeedPosition.anchoredAt(ServerTime.EPOCH) : before;
-    FeedPosition after = settlement.atEnd(from, newest);
+    FeedPosition after = settlement.atEnd(from, read.newest());
     intake.commit(
         writer ->
             writer.putThreadState(
-                // The two lists are two queries (facts 2): a stamp in the one does not say that the
-                // other was asked for as late.
-                new ThreadState(
-                    root, room, after, settlement.asOf(before.seen()), Condition.ACTIVE)));
+                new ThreadState(root, room, after, settlement.start(), Condition.ACTIVE)));
   }
 
-  /** When the answer was given: without a date, the latest stamp it shows is not later. */
+  /**
+   * When the answer was given: by its date, or by the latest stamp it shows, which is not later.
+   */
   private static @Nullable ServerTime toldAt(Session.Read read) {
-    ServerTime date = read.answer().answeredAt();
-    return date != null ? date : newest(read.intake());
+    return Session.later(read.answer().answeredAt(), read.newest());
   }
 
-  /** Asks for what is new behind {@code known}, or where that is null for everything. */
-  private Session.Read read(
-      MessageId root, RoomId room, @Nullable FeedPosition known, Applier.Manner manner) {
-    ServerTime since = known == null ? ServerTime.EPOCH : session.behind(known.settled());
-    return session.read(new ThreadSince(root, since), room, manner);
+  /** A reading of what is new behind {@code known}, or of everything. */
+  private ReadPass reading(RoomId room, FeedPosition known, boolean whole) {
+    ServerTime since =
+        whole ? ServerTime.EPOCH : session.behind(Settlement.from(known, session.calls().asking()));
+    return ReadPass.since(room, Origin.THREAD, since, known.seen());
   }
 
-  private static @Nullable ServerTime newest(Intake intake) {
-    return later(intake.newestUpdate(), intake.newestDeletion());
-  }
-
-  private List<Change> repliesNotShown(MessageId root, Intake intake) {
+  private List<Change> repliesNotShown(MessageId root, ReadPass reading) {
     List<Change> gone = new ArrayList<>();
     return session
         .store()
@@ -141,7 +137,7 @@ final class ThreadPass {
               reader.forEachMessage(
                   Scope.thread(root),
                   reply -> {
-                    if (!intake.shownReplies().contains(reply.id())) {
+                    if (reading.isAbsent(reply.id())) {
                       gone.add(
                           new Change.Gone(
                               new Tombstone(
@@ -197,6 +193,7 @@ final class ThreadPass {
   private Optional<Message> showRoot(MessageId root) {
     session.journal().now(Purpose.FIND_ROOT);
     Optional<Message> shown = session.calls().ask(call -> session.transport().message(root, call));
+    AskedAt asked = session.calls().asked();
     shown.ifPresent(
         message ->
             session
@@ -204,7 +201,7 @@ final class ThreadPass {
                 .commit(
                     message.room(),
                     // Not a row of the room's feeds: it says nothing of how far they have come.
-                    Applier.Manner.THREAD,
+                    Applier.Manner.of(Origin.THREAD, asked),
                     List.of(new Change.Shown(message)),
                     writer -> {}));
     return shown;
@@ -233,7 +230,11 @@ final class ThreadPass {
     List<Change> gone = condition == Condition.ROOT_GONE ? storedRoot(root) : List.of();
     session
         .commits()
-        .commit(room, Applier.Manner.THREAD, gone, writer -> writer.putThreadState(state));
+        .commit(
+            room,
+            Applier.Manner.of(Origin.THREAD, AskedAt.UNKNOWN),
+            gone,
+            writer -> writer.putThreadState(state));
     if (condition == Condition.THREADS_OFF) {
       throw e;
     }
@@ -247,9 +248,5 @@ final class ThreadPass {
                 new Change.Gone(
                     new Tombstone(root, stored.updatedAt(), Tombstone.Reason.NOT_FOUND)))
         .toList();
-  }
-
-  private static @Nullable ServerTime later(@Nullable ServerTime a, @Nullable ServerTime b) {
-    return a == null ? b : b == null ? a : ServerTime.max(a, b);
   }
 }

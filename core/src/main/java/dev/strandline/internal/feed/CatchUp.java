@@ -3,17 +3,17 @@ package dev.strandline.internal.feed;
 import dev.strandline.error.ServerErrorException;
 import dev.strandline.error.StrandlineException;
 import dev.strandline.error.UnreachableException;
-import dev.strandline.internal.call.Heard;
-import dev.strandline.internal.commit.Applier;
+import dev.strandline.internal.call.AskedAt;
+import dev.strandline.internal.call.RunClock;
 import dev.strandline.internal.commit.Intake;
+import dev.strandline.internal.commit.ReadPass;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Feed;
-import dev.strandline.spi.FeedAnswer;
-import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery.Forward;
 import dev.strandline.spi.FeedQuery.Since;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Told;
 import java.time.Duration;
@@ -35,11 +35,9 @@ public final class CatchUp {
   private static final int TOMBSTONES_AT_ONCE = 10_000;
 
   private final Session session;
-  private final Applier.Manner manner;
 
-  public CatchUp(Session session, Applier.Manner manner) {
+  public CatchUp(Session session) {
     this.session = session;
-    this.manner = manner;
   }
 
   /** Brings an anchored room to the present. */
@@ -60,13 +58,29 @@ public final class CatchUp {
     return inPages(room);
   }
 
+  /**
+   * By when the feeds were last read, whatever they have shown: a quiet room has little to tell.
+   */
   private boolean gapIsShort(RoomState state) {
+    RoomState.Claim claim = state.claim();
+    if (claim != null) {
+      Told now = session.calls().clock().told();
+      return now.since(claim.told()).compareTo(SHORT_GAP) <= 0;
+    }
     ServerTime now = session.calls().serverNow();
-    return now != null && now.since(earlier(state)).compareTo(SHORT_GAP) <= 0;
+    return now != null && now.since(state.anchor()).compareTo(SHORT_GAP) <= 0;
   }
 
-  private static ServerTime earlier(RoomState state) {
-    return ServerTime.min(state.updated().settled(), state.deleted().settled());
+  /**
+   * A reading of both feeds from where the one that is further behind begins: what the one says is
+   * gone, the other would show if it lived (R7).
+   */
+  private ReadPass reading(RoomState begun) {
+    AskedAt asking = session.calls().asking();
+    ServerTime from =
+        ServerTime.min(
+            Settlement.from(begun.updated(), asking), Settlement.from(begun.deleted(), asking));
+    return ReadPass.since(begun.room(), Origin.ROOM, session.behind(from), begun.seen());
   }
 
   private static boolean tooMuchAtOnce(StrandlineException e) {
@@ -76,31 +90,33 @@ public final class CatchUp {
 
   private RoomState inOneAnswer(RoomId room) {
     RoomState begun = session.state(room);
-    Since query = new Since(room, session.behind(earlier(begun)));
+    ReadPass reading = reading(begun);
     // A time-out is not tried again as it is: pages ask for less.
     Session.Read read =
         session.read(
-            query, room, manner, e -> !(session.server().hasCursors() && tooMuchAtOnce(e)));
-    Settlement updated = new Settlement(begun.updated(), read.answer());
-    Settlement deleted = new Settlement(begun.deleted(), read.answer());
+            new Since(room, reading.since()),
+            reading,
+            e -> !(session.server().hasCursors() && tooMuchAtOnce(e)));
+    Settlement settlement = new Settlement(begun.seen(), read.asked());
+    Told told = session.calls().told(read.asked(), read.answer());
     Intake intake = read.intake();
+    intake.endReading();
     intake.commit(
         writer -> {
           RoomState now = writer.roomState(room).orElseThrow();
           RoomState settled =
-              now.withUpdated(updated.atEnd(now.updated(), intake.newestUpdate()))
-                  .withDeleted(deleted.atEnd(now.deleted(), intake.newestDeletion()));
-          // The two lists are two queries (facts 1.2): a stamp in the one does not say that the
-          // other was asked for as late. What earlier answers have shown does.
-          writer.putRoomState(claim(settled, begun, updated.asOf(shown(begun)), read.answer()));
+              now.withUpdated(settlement.atEnd(now.updated(), intake.newestUpdate()))
+                  .withDeleted(settlement.atEnd(now.deleted(), intake.newestDeletion()));
+          writer.putRoomState(claim(settled, begun, settlement, told));
         });
     return session.state(room);
   }
 
   private RoomState inPages(RoomId room) {
     RoomState begun = session.state(room);
+    ReadPass reading = reading(begun);
     try {
-      followDeleted(begun, followUpdated(begun));
+      followDeleted(begun, reading, followUpdated(begun, reading));
     } catch (ServerErrorException e) {
       // Facts 1.3: a stored message without a stamp makes every cursor page fail; the
       // other call works.
@@ -115,20 +131,22 @@ public final class CatchUp {
   /**
    * Reads UPDATED page by page to its end.
    *
-   * @return the server time for which the end was read
+   * @return what that settles
    */
-  private ServerTime followUpdated(RoomState begun) {
+  private Settlement followUpdated(RoomState begun, ReadPass reading) {
     RoomId room = begun.room();
     @Nullable Settlement pass = null;
     @Nullable Forward query =
-        new Forward(
-            room, Feed.UPDATED, session.behind(begun.updated().settled()), session.pages().now());
+        new Forward(room, Feed.UPDATED, reading.since(), session.pages().now());
     while (true) {
-      Session.Read read = session.read(query, room, manner);
-      Settlement settlement = settlement(pass, begun.updated(), read.answer());
+      Session.Read read = session.read(query, reading);
+      Settlement settlement = pass == null ? new Settlement(begun.seen(), read.asked()) : pass;
       pass = settlement;
       Intake intake = read.intake();
       @Nullable Forward next = session.pages().next(query, read.answer());
+      if (next == null) {
+        intake.endReading();
+      }
       intake.commit(
           writer -> {
             RoomState now = writer.roomState(room).orElseThrow();
@@ -139,26 +157,27 @@ public final class CatchUp {
                         : settlement.within(now.updated(), next.after())));
           });
       if (next == null) {
-        return settlement.asOf(shown(session.state(room)));
+        return settlement;
       }
       query = next;
     }
   }
 
   /** Reads DELETED in one uncut answer, however large it has to be, and claims (R4). */
-  private void followDeleted(RoomState begun, ServerTime updatedAsOf) {
+  private void followDeleted(RoomState begun, ReadPass reading, Settlement updated) {
     RoomId room = begun.room();
     @Nullable Settlement pass = null;
     @Nullable Forward query =
         new Forward(
             room,
             Feed.DELETED,
-            session.behind(begun.deleted().settled()),
+            reading.since(),
             Math.max(TOMBSTONES_AT_ONCE, session.options().pageSize()));
     while (query != null) {
-      Session.Read read = session.read(query, room, manner);
-      Settlement settlement = settlement(pass, begun.deleted(), read.answer());
+      Session.Read read = session.read(query, reading);
+      Settlement settlement = pass == null ? new Settlement(begun.seen(), read.asked()) : pass;
       pass = settlement;
+      Told told = session.calls().told(read.asked(), read.answer());
       Intake intake = read.intake();
       query = Paging.uncut(query, read.answer());
       boolean complete = query == null;
@@ -169,39 +188,29 @@ public final class CatchUp {
               RoomState now = writer.roomState(room).orElseThrow();
               RoomState settled =
                   now.withDeleted(settlement.atEnd(now.deleted(), intake.newestDeletion()));
-              ServerTime asOf = ServerTime.min(updatedAsOf, settlement.asOf(shown(settled)));
-              writer.putRoomState(claim(settled, begun, asOf, read.answer()));
+              writer.putRoomState(claim(settled, begun, updated, told));
             }
           });
     }
   }
 
-  private static Settlement settlement(
-      @Nullable Settlement pass, FeedPosition before, FeedAnswer answer) {
-    return pass == null ? new Settlement(before, answer) : pass.through(answer);
-  }
-
-  /** The latest stamp that either feed has shown: both are read to their ends after it. */
-  private static ServerTime shown(RoomState state) {
-    return ServerTime.max(state.updated().seen(), state.deleted().seen());
-  }
-
   /**
    * R9: what is known once both feeds have been read to their ends.
    *
-   * @param deletions the answer that told them
+   * @param updated the feeds' start, of which UPDATED's is the earlier
+   * @param told when deletions were told
    */
-  private RoomState claim(RoomState now, RoomState begun, ServerTime asOf, FeedAnswer deletions) {
-    RoomState.Claim old = now.claim();
+  private RoomState claim(RoomState now, RoomState begun, Settlement updated, Told told) {
     // R10: days can go by between two answers, where a device sleeps. What counts is when deletions
-    // were told; without a date the latest stamp shown says how long the room was away.
-    ServerTime told = deletions.answeredAt();
-    if (Horizon.passed(begun, told != null ? told : ServerTime.max(asOf, shown(now)))) {
+    // were told.
+    if (Horizon.passed(begun, told)) {
       return now.distrusted(Coverage.Cause.TOMBSTONES_EXPIRED);
     }
-    ServerTime until = session.server().claimable(asOf);
+    ServerTime until = session.server().claimable(updated.start());
+    RoomState.Claim old = now.claim();
     RoomState claimed =
-        now.claimed(old == null ? until : ServerTime.max(old.asOf(), until), new Told(told, asOf));
+        now.claimed(
+            old == null || updated.isConfirmed() ? until : ServerTime.max(old.asOf(), until), told);
     return session.server().hidesDeletions() ? doubted(now, claimed) : claimed;
   }
 
@@ -215,7 +224,7 @@ public final class CatchUp {
     ServerTime whole = before.lastWhole();
     if (whole == null && claimed.reconciling() == null && claimed.history().toBeginning()) {
       // First read while deletions are hidden: all that it showed has been there since it began.
-      whole = claimed.anchor().minus(Heard.DATE_TOLERANCE);
+      whole = claimed.anchor().minus(RunClock.DATE_TOLERANCE);
     }
     return claimed.withStale(new Coverage.Stale(whole, Coverage.Cause.SILENT_DELETIONS));
   }

@@ -1,7 +1,6 @@
 package dev.strandline.internal.feed;
 
 import dev.strandline.internal.call.Stopwatch;
-import dev.strandline.model.ServerTime;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.ServerFacts;
 import java.time.Duration;
@@ -33,13 +32,6 @@ public final class LastMeeting {
   /** Something failed: what was said is not believed any more. */
   public synchronized void forget() {
     facts = null;
-  }
-
-  /** About what time it is at the server; null where it did not say within the last hour. */
-  public synchronized @Nullable ServerTime serverNow() {
-    ServerFacts recent = recent();
-    ServerTime then = recent == null ? null : recent.askedAt();
-    return then == null ? null : then.plus(since.elapsed());
   }
 
   /** What was said within the last hour; null where nothing was. */

@@ -1,6 +1,6 @@
 package dev.strandline.internal.feed;
 
-import dev.strandline.internal.call.Heard;
+import dev.strandline.internal.call.RunClock;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.RoomType;
 import dev.strandline.model.ServerTime;
@@ -88,7 +88,7 @@ public final class ServerKnowledge {
     if (known == null || known.askedAt() == null) {
       return null;
     }
-    return known.confirmed() ? known.askedAt() : known.askedAt().minus(Heard.DATE_TOLERANCE);
+    return known.confirmed() ? known.askedAt() : known.askedAt().minus(RunClock.DATE_TOLERANCE);
   }
 
   /** R11: whether deletions can go unseen; false where the server does not tell its settings. */

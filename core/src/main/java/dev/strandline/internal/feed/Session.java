@@ -3,12 +3,13 @@ package dev.strandline.internal.feed;
 import dev.strandline.SyncOptions;
 import dev.strandline.error.CursorUnsupportedException;
 import dev.strandline.error.StrandlineException;
+import dev.strandline.internal.call.AskedAt;
 import dev.strandline.internal.call.Calls;
 import dev.strandline.internal.call.Tally;
-import dev.strandline.internal.commit.Applier;
 import dev.strandline.internal.commit.Commits;
 import dev.strandline.internal.commit.Intake;
 import dev.strandline.internal.commit.Memory;
+import dev.strandline.internal.commit.ReadPass;
 import dev.strandline.internal.journal.PassJournal;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the work on one scope needs at hand.
@@ -51,42 +53,52 @@ public record Session(
     return commits;
   }
 
-  /** An answer that has been taken in up to its end and is not committed yet. */
-  public record Read(FeedAnswer answer, Intake intake) {}
+  /**
+   * An answer that has been taken in up to its end and is not committed yet.
+   *
+   * @param asked when it was asked for
+   */
+  public record Read(FeedAnswer answer, Intake intake, AskedAt asked) {
 
-  public Read read(FeedQuery query, RoomId room, Applier.Manner manner) {
-    return read(query, room, manner, failure -> true);
+    /** The latest stamp that it showed, of a message or a deletion; null for none. */
+    public @Nullable ServerTime newest() {
+      return later(intake.newestUpdate(), intake.newestDeletion());
+    }
+  }
+
+  /** Asks, and takes the answer in. A broken answer is asked for again as a whole. */
+  public Read read(FeedQuery query, ReadPass reading) {
+    return read(query, reading, failure -> true, true);
   }
 
   /**
    * R8: the page that anchors its room is committed whole, since before it there is no position
    * that its rows could be ahead of.
    */
-  public Read readWhole(FeedQuery query, RoomId room) {
-    return read(query, room, Applier.Manner.ROOM, failure -> true, false);
+  public Read readWhole(FeedQuery query, ReadPass reading) {
+    return read(query, reading, failure -> true, false);
   }
 
-  /** Asks, and takes the answer in. A broken answer is asked for again as a whole. */
+  /** The same, where a failure that {@code worthRetrying} does not want is not tried again. */
   public Read read(
-      FeedQuery query,
-      RoomId room,
-      Applier.Manner manner,
-      Predicate<StrandlineException> worthRetrying) {
-    return read(query, room, manner, worthRetrying, true);
+      FeedQuery query, ReadPass reading, Predicate<StrandlineException> worthRetrying) {
+    return read(query, reading, worthRetrying, true);
   }
 
   private Read read(
       FeedQuery query,
-      RoomId room,
-      Applier.Manner manner,
+      ReadPass reading,
       Predicate<StrandlineException> worthRetrying,
       boolean streams) {
     long mostBytes = Memory.ofOneShare() / options.lanes();
     PageSize.Question question = pages.question(query);
     return calls.ask(
         call -> {
-          Intake intake = new Intake(room, manner, commits, streams, mostBytes);
-          return new Read(fetch(question, intake, call), intake);
+          Intake intake = new Intake(reading, calls::asked, commits, streams, mostBytes);
+          FeedAnswer answer = fetch(question, intake, call);
+          Read read = new Read(answer, intake, calls.asked());
+          calls.showed(read.newest());
+          return read;
         },
         worthRetrying);
   }
@@ -133,11 +145,6 @@ public record Session(
         .orElseThrow(() -> new IllegalStateException("room " + room + " has no state"));
   }
 
-  /** How far apart the server's time and a stored one may be; see {@link Calls#doubt}. */
-  public Duration doubt(Duration unconfirmed) {
-    return calls.doubt(options.lookback(), unconfirmed);
-  }
-
   /**
    * R5: where a pass starts whose feed is settled up to {@code settled}. At least a millisecond
    * behind, since the bound is strict and more may bear the watermark's own stamp (R3).
@@ -145,5 +152,15 @@ public record Session(
   public ServerTime behind(ServerTime settled) {
     Duration back = options.lookback().isZero() ? Duration.ofMillis(1) : options.lookback();
     return ServerTime.max(ServerTime.EPOCH, settled.minus(back));
+  }
+
+  /** Whether {@code position} lies in the server's future; see {@link RunClock#isBehind}. */
+  public boolean isAhead(ServerTime position) {
+    return calls.clock().isBehind(position, options.lookback());
+  }
+
+  /** The later of two moments of which either may be unknown. */
+  public static @Nullable ServerTime later(@Nullable ServerTime a, @Nullable ServerTime b) {
+    return a == null ? b : b == null ? a : ServerTime.max(a, b);
   }
 }

@@ -1,10 +1,10 @@
 package dev.strandline.internal.feed;
 
-import dev.strandline.internal.call.Heard;
+import dev.strandline.internal.call.AskedAt;
+import dev.strandline.internal.call.RunClock;
+import dev.strandline.internal.commit.Merge;
 import dev.strandline.model.ServerTime;
-import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedPosition;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,139 +12,94 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows may still appear up to {@code lookback} behind the moment at which a pass STARTED,
  * however far its last page got. So a pass settles nothing later than that moment (R6), and the
- * moment is the server's (R1): the {@code Date} of the first answer where it is confirmed, or,
- * where answers have none, the latest stamp that had been seen before the pass began. A date that
- * nothing confirms may be ahead: then the moment is no later than the latest stamp shown less the
- * time that the pass has taken, or than what had been seen before where an answer does not tell.
+ * moment is the server's (R1): as the run's clock confirms it, or else the latest stamp that had
+ * been shown before the pass began. Where the server's clock has gone back, the moment lies behind
+ * the position, and the position goes back to it.
  */
 public final class Settlement {
 
+  private final ServerTime start;
+  private final AskedAt first;
+
   /**
-   * How much earlier than messages the deletions of a room begin to be followed: a prune writes all
-   * its tombstones before it removes the first message (facts 4), and they are small.
+   * @param seen the latest stamp that was shown before the pass
+   * @param first when its first question was asked
    */
-  public static final Duration PRUNE_ALLOWANCE = Duration.ofMinutes(15);
-
-  private static final Duration DATE_STEP = Duration.ofSeconds(1);
-
-  private final FeedPosition before;
-  private final @Nullable ServerTime startedAt;
-  private final boolean confirmed;
-
-  /** How long it has taken up to the latest answer; null where that one has not told. */
-  private final @Nullable Duration taken;
-
-  /**
-   * @param before the position when the pass began
-   * @param first the pass's first answer, of which only the date is used
-   */
-  public Settlement(FeedPosition before, FeedAnswer first) {
-    this.before = before;
-    this.startedAt = first.askedAt();
-    this.confirmed = first.confirmed();
-    this.taken = Duration.ZERO;
+  public Settlement(ServerTime seen, AskedAt first) {
+    this.start = start(seen, first);
+    this.first = first;
   }
 
-  private Settlement(Settlement begun, @Nullable Duration taken) {
-    this.before = begun.before;
-    this.startedAt = begun.startedAt;
-    this.confirmed = begun.confirmed;
-    this.taken = taken;
-  }
-
-  /** The same pass, gone on to another {@code answer}, of which only the dates are used. */
-  Settlement through(FeedAnswer answer) {
-    ServerTime date = answer.answeredAt();
-    if (startedAt == null) {
-      return this;
+  /** A moment not later than the one at which {@code asked} was. */
+  private static ServerTime start(ServerTime seen, AskedAt asked) {
+    if (asked.passed() != null) {
+      return asked.passed();
     }
-    if (date == null) {
-      return new Settlement(this, null);
-    }
-    // However wrong a date is, it goes on as time does; but only in whole seconds.
-    Duration since = ServerTime.max(startedAt, date).since(startedAt).plus(DATE_STEP);
-    return new Settlement(this, taken == null || since.compareTo(taken) > 0 ? since : taken);
+    ServerTime date = asked.date();
+    // A date behind what was shown is a proxy's, or the server's clock has gone back: it is
+    // believed as far as a date may be wrong.
+    return date == null || !date.isBefore(seen)
+        ? seen
+        : ServerTime.max(date, seen.minus(RunClock.DATE_TOLERANCE));
   }
 
-  /** Whether the answers tell when they were asked for. */
-  boolean isDated() {
-    return startedAt != null;
+  /** Where a pass begins that is asked for now: at the position, or where the clock has gone to. */
+  public static ServerTime from(FeedPosition before, AskedAt asking) {
+    return ServerTime.min(before.settled(), start(before.seen(), asking));
   }
 
   /**
-   * The latest moment at which the pass can have started (R6).
+   * Where a room's UPDATED feed begins: at the first question, or where nothing confirms its moment
+   * at the latest stamp that the room shows.
    *
-   * @param shown a stamp that it has shown
+   * @param newest that stamp; null for an empty room
    */
-  private ServerTime clip(ServerTime shown) {
-    if (startedAt == null) {
-      return before.seen();
-    }
-    if (confirmed) {
-      return startedAt;
-    }
-    ServerTime shownThen =
-        taken == null ? before.seen() : ServerTime.max(before.seen(), shown.minus(taken));
-    return ServerTime.min(startedAt, shownThen);
+  public static FeedPosition beginning(AskedAt asked, @Nullable ServerTime newest) {
+    ServerTime passed = asked.passed();
+    return FeedPosition.anchoredAt(
+        passed != null ? passed : newest == null ? ServerTime.EPOCH : shown(newest, asked));
   }
 
   /**
-   * Where a room's UPDATED feed begins. The latest stamp that the room shows is a time that has
-   * passed, whatever a {@code Date} says; a date that is confirmed is one too, and later in a quiet
-   * room. A stamp from the future is none: then the date has to do, less its tolerance.
-   *
-   * @param date a server time not later than when {@code newest} was read; null where none is known
-   * @param newest the latest stamp that was shown; null for an empty room
-   */
-  public static FeedPosition beginning(
-      @Nullable ServerTime date, boolean confirmed, @Nullable ServerTime newest) {
-    ServerTime start = newest == null ? ServerTime.EPOCH : newest;
-    if (date == null) {
-      return FeedPosition.anchoredAt(start);
-    }
-    ServerTime certain = date.minus(Heard.DATE_TOLERANCE);
-    boolean fromTheFuture = start.isAfter(date.plus(Heard.CONFIRMED_WITHIN));
-    boolean quiet = confirmed && certain.isAfter(start);
-    return FeedPosition.anchoredAt(fromTheFuture || quiet ? certain : start);
-  }
-
-  /**
-   * Where the DELETED feed of a room begins of which the UPDATED feed begins at {@code updated}.
+   * Where the DELETED feed of a room begins of which the UPDATED feed begins at {@code updated}: a
+   * message that a prune is about to remove was shown after its tombstone was written.
    */
   public static FeedPosition beginningOfDeletions(FeedPosition updated) {
-    return FeedPosition.anchoredAt(updated.settled().minus(PRUNE_ALLOWANCE));
+    return FeedPosition.anchoredAt(updated.settled().minus(Merge.PRUNE_ALLOWANCE));
+  }
+
+  /** The moment up to which the pass settles: nothing later can be claimed (R9). */
+  public ServerTime start() {
+    return start;
+  }
+
+  /** Whether {@link #start} is by the clock that stamps messages. */
+  boolean isConfirmed() {
+    return first.passed() != null;
   }
 
   /** The position after a page that was cut off and shows everything up to {@code reached}. */
   FeedPosition within(FeedPosition now, ServerTime reached) {
-    return moved(now, ServerTime.min(reached, clip(reached)), reached);
+    return at(ServerTime.min(start, ServerTime.max(now.settled(), reached)), now, reached);
   }
 
   /** The position after the feed's end was read, with {@code newest} its latest stamp, if any. */
   public FeedPosition atEnd(FeedPosition now, @Nullable ServerTime newest) {
-    ServerTime top = newest == null ? now.settled() : newest;
-    ServerTime settled = ServerTime.min(top, clip(top));
-    if (startedAt != null && confirmed) {
-      settled = ServerTime.max(settled, startedAt.minus(Heard.DATE_TOLERANCE));
+    return at(start, now, newest);
+  }
+
+  private FeedPosition at(ServerTime settled, FeedPosition now, @Nullable ServerTime newest) {
+    if (first.passed() != null) {
+      return FeedPosition.anchoredAt(settled);
     }
-    return moved(now, settled, top);
+    ServerTime seen = ServerTime.max(settled, now.seen());
+    return new FeedPosition(
+        settled, newest == null ? seen : ServerTime.max(seen, shown(newest, first)));
   }
 
-  /**
-   * The server time for which the feed's end was read: nothing later can be claimed (R9).
-   *
-   * @param shown the latest stamp that the feed has shown: a time that has passed, whatever the
-   *     {@code Date} says
-   */
-  public ServerTime asOf(ServerTime shown) {
-    ServerTime least = startedAt == null ? before.settled() : startedAt.minus(Heard.DATE_TOLERANCE);
-    return ServerTime.max(least, clip(shown));
-  }
-
-  private FeedPosition moved(FeedPosition now, ServerTime settled, ServerTime seen) {
-    ServerTime further = ServerTime.max(now.settled(), settled);
-    // A stamp from the future is no time that has passed: passes without a date rely on that.
-    ServerTime passed = startedAt == null ? seen : ServerTime.min(seen, startedAt);
-    return new FeedPosition(further, ServerTime.max(further, ServerTime.max(now.seen(), passed)));
+  /** A stamp from the future is no time that has passed. */
+  private static ServerTime shown(ServerTime newest, AskedAt asked) {
+    ServerTime date = asked.date();
+    return date == null ? newest : ServerTime.min(newest, date.minus(RunClock.DATE_TOLERANCE));
   }
 }

@@ -171,6 +171,11 @@ public final class NotingTransport implements Transport {
     public void checkCancelled() {
       call.checkCancelled();
     }
+
+    @Override
+    public @Nullable ServerTime passed() {
+      return call.passed();
+    }
   }
 
   /** Counts the entries of an answer. */

@@ -2,6 +2,7 @@ package dev.strandline.internal.reconcile;
 
 import dev.strandline.Progress.Activity;
 import dev.strandline.WhyWhole;
+import dev.strandline.internal.call.AskedAt;
 import dev.strandline.internal.commit.Applier;
 import dev.strandline.internal.commit.Change;
 import dev.strandline.internal.feed.CatchUp;
@@ -12,6 +13,7 @@ import dev.strandline.journal.Purpose;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Told;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ public final class Audit {
   public Audit(Session session, RoomId room) {
     this.session = session;
     this.room = room;
-    this.catchUp = new CatchUp(session, Applier.Manner.ROOM);
+    this.catchUp = new CatchUp(session);
   }
 
   /**
@@ -88,7 +90,7 @@ public final class Audit {
       catchUp.run(room);
       session.commits().settle();
       if (found != null && session.tally().comingsAndGoings() == before) {
-        stocktaking.refuseDeletionsUnderWay(session.state(room).deleted().seen(), asOf);
+        stocktaking.refuseDeletionsUnderWay(Stocktaking.latestDeletion(session, room), asOf);
         commit(found, asOf);
         settled = found;
         return;
@@ -111,7 +113,7 @@ public final class Audit {
 
   /** R10: the feeds are being followed, and what they do not tell is not known yet. */
   private void sayIfExpired() {
-    if (Horizon.passed(session.state(room), session.calls().serverNow())) {
+    if (Horizon.passed(session.state(room), session.calls().clock().told())) {
       session
           .store()
           .write(
@@ -124,13 +126,18 @@ public final class Audit {
   }
 
   private void commit(Found found, ServerTime countedAt) {
-    ServerTime asOf = session.server().claimable(countedAt);
+    Told told = session.calls().clock().told();
+    ServerTime passed =
+        session.calls().clock().passed() != null
+            ? countedAt
+            : ServerTime.min(countedAt, session.state(room).seen());
+    ServerTime asOf = session.server().claimable(passed);
     boolean hides = session.server().hidesDeletions();
     session
         .commits()
         .commit(
             room,
-            Applier.Manner.ROOM,
+            Applier.Manner.of(Origin.ROOM, AskedAt.UNKNOWN),
             found.gone().stream().<Change>map(Change.Gone::new).toList(),
             writer -> {
               // R14: whatever was last shown of it.
@@ -139,9 +146,7 @@ public final class Audit {
               RoomState now = writer.roomState(room).orElseThrow();
               RoomState.Claim old = now.claim();
               RoomState claimed =
-                  now.claimed(
-                      old == null ? asOf : ServerTime.max(old.asOf(), asOf),
-                      new Told(countedAt, countedAt));
+                  now.claimed(old == null ? asOf : ServerTime.max(old.asOf(), asOf), told);
               // R11: from the next moment on deletions can go unseen again.
               writer.putRoomState(
                   claimed.withStale(

@@ -1,6 +1,7 @@
 package dev.strandline.internal.reconcile;
 
 import dev.strandline.WhyWhole;
+import dev.strandline.internal.commit.Applier;
 import dev.strandline.internal.commit.Merge;
 import dev.strandline.internal.feed.CatchUp;
 import dev.strandline.internal.feed.Paging;
@@ -18,6 +19,7 @@ import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.FeedQuery.Forward;
 import dev.strandline.spi.FeedQuery.Since;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoredVersion;
@@ -37,6 +39,9 @@ public final class Preview implements ChangeSink {
   private final Map<MessageId, Tombstone> buried = new HashMap<>();
   private boolean odd;
 
+  /** What following the feeds would show: everything that was written later. */
+  private ServerTime since = ServerTime.MAX;
+
   public Preview(Session session, RoomId room) {
     this.session = session;
     this.state = session.state(room);
@@ -47,8 +52,9 @@ public final class Preview implements ChangeSink {
   public Preview read() throws Uncounted {
     ServerTime now = session.calls().serverNow();
     ServerTime from = ServerTime.min(state.updated().settled(), state.deleted().settled());
+    since = session.behind(from);
     boolean shortGap = now != null && now.since(from).compareTo(CatchUp.SHORT_GAP) <= 0;
-    Since uncut = new Since(state.room(), session.behind(from));
+    Since uncut = new Since(state.room(), since);
     session.paged(() -> shortGap ? ask(uncut) : inPages(), () -> ask(uncut));
     if (odd) {
       throw new Uncounted(WhyWhole.UNREADABLE);
@@ -58,18 +64,11 @@ public final class Preview implements ChangeSink {
 
   private FeedAnswer inPages() {
     int pageSize = session.options().pageSize();
-    @Nullable Forward query =
-        new Forward(
-            state.room(),
-            Feed.UPDATED,
-            session.behind(state.updated().settled()),
-            session.pages().now());
+    @Nullable Forward query = new Forward(state.room(), Feed.UPDATED, since, session.pages().now());
     while (query != null) {
       query = session.pages().next(query, ask(query));
     }
-    Forward deletions =
-        new Forward(
-            state.room(), Feed.DELETED, session.behind(state.deleted().settled()), 10 * pageSize);
+    Forward deletions = new Forward(state.room(), Feed.DELETED, since, 10 * pageSize);
     while (true) {
       FeedAnswer answer = ask(deletions);
       @Nullable Forward larger = Paging.uncut(deletions, answer);
@@ -106,7 +105,7 @@ public final class Preview implements ChangeSink {
 
   /** The latest deletion that was shown, now or before. */
   public ServerTime latestDeletion() {
-    ServerTime latest = state.deleted().seen();
+    ServerTime latest = Stocktaking.latestDeletion(session, state.room());
     for (Tombstone tombstone : buried.values()) {
       latest = ServerTime.max(latest, tombstone.at());
     }
@@ -118,7 +117,7 @@ public final class Preview implements ChangeSink {
     LocalRows rows = new LocalRows(session.store(), state.room());
     for (Message message : shown.values()) {
       StoredVersion stored = stored(message.id());
-      if (stored == null && !isBuried(message)) {
+      if (stored == null && !isDying(message)) {
         rows.with(MessageKey.of(message));
       }
     }
@@ -137,7 +136,7 @@ public final class Preview implements ChangeSink {
     Set<MessageId> pending = new HashSet<>();
     for (Message message : shown.values()) {
       StoredVersion stored = stored(message.id());
-      boolean differs = stored == null ? !isBuried(message) : !stored.json().equals(message.json());
+      boolean differs = stored == null ? !isDying(message) : !stored.json().equals(message.json());
       if (differs) {
         pending.add(message.id());
       }
@@ -153,15 +152,21 @@ public final class Preview implements ChangeSink {
 
   private boolean removes(Tombstone tombstone, StoredVersion stored) {
     Message live = shown.get(tombstone.id());
-    return merge.burial(tombstone, stored, null) == Merge.Burial.REMOVE
-        && (live == null || isBuried(live));
+    if (live != null) {
+      return isDying(live);
+    }
+    InQuestion question =
+        session.store().read(reader -> reader.inQuestion(tombstone.id())).orElse(null);
+    return question == null || stored.updatedAt().isAfter(since);
   }
 
-  private boolean isBuried(Message message) {
+  private boolean isDying(Message message) {
     Tombstone told = buried.get(message.id());
     Tombstone known = session.store().read(reader -> reader.tombstone(message.id())).orElse(null);
     Tombstone grave = told == null ? known : Merge.deeper(told, known);
-    return merge.reading(message, Origin.ROOM, null, grave) == Merge.Reading.BURIED;
+    Applier.Manner manner =
+        new Applier.Manner(Origin.ROOM, session.calls().asked(), state.seen(), since);
+    return merge.standing(message.updatedAt(), grave, manner) == Merge.Standing.DYING;
   }
 
   private @Nullable StoredVersion stored(MessageId id) {

@@ -1,7 +1,7 @@
 package dev.strandline.internal.reconcile;
 
+import dev.strandline.internal.commit.Merge;
 import dev.strandline.internal.feed.Session;
-import dev.strandline.internal.feed.Settlement;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
@@ -23,6 +23,6 @@ final class Prune {
     return grave != null
         && grave.reason() == Tombstone.Reason.DELETED
         && now != null
-        && grave.at().isAfter(session.behind(now.minus(Settlement.PRUNE_ALLOWANCE)));
+        && grave.at().isAfter(session.behind(now.minus(Merge.PRUNE_ALLOWANCE)));
   }
 }

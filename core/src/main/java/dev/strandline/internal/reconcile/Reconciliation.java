@@ -1,8 +1,10 @@
 package dev.strandline.internal.reconcile;
 
 import dev.strandline.Progress.Activity;
-import dev.strandline.internal.call.Heard;
+import dev.strandline.internal.call.AskedAt;
+import dev.strandline.internal.call.RunClock;
 import dev.strandline.internal.commit.Applier;
+import dev.strandline.internal.commit.ReadPass;
 import dev.strandline.internal.feed.CatchUp;
 import dev.strandline.internal.feed.Horizon;
 import dev.strandline.internal.feed.Paging;
@@ -16,6 +18,7 @@ import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.FeedQuery.Backward;
 import dev.strandline.spi.FeedQuery.Since;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.RoomState.Reconciling;
@@ -31,10 +34,7 @@ import org.jspecify.annotations.Nullable;
  * noted is no longer there. Costs one request a page and those of a catch-up.
  */
 public final class Reconciliation {
-  private static final Applier.Manner MANNER = Applier.Manner.WHOLE_READING;
-
   private final Session session;
-  private boolean begunByTheRightClock;
 
   public Reconciliation(Session session) {
     this.session = session;
@@ -58,33 +58,26 @@ public final class Reconciliation {
     return goesOn;
   }
 
-  /**
-   * The rest of a reading that ended between its claim and its end. Nothing more is read in its
-   * manner: a prune that is under way shows messages whose tombstones the feeds have passed. What
-   * has happened since is in the feeds, and graves hold (R7).
-   */
+  /** The rest of a reading that ended between its claim and its end. */
   private void finish(RoomId room) {
     removeWhatWasNotShown(room);
-    new CatchUp(session, Applier.Manner.ROOM).run(room);
+    new CatchUp(session).run(room);
   }
 
   /** Says whether there was something to go on with. */
   private boolean continueOrBegin(RoomId room) {
     RoomState state = session.state(room);
     Reconciling underWay = state.reconciling();
-    // Before the time: another lane can hear it confirmed meanwhile.
-    boolean confirmed = session.calls().isConfirmed();
     ServerTime now = session.calls().serverNow();
     if (underWay != null
         && underWay.from() != null
         && !Horizon.passed(underWay.startedAt(), now)
-        && !Horizon.isAhead(underWay.startedAt(), now, session.doubt(Horizon.BEYOND_DOUBT))) {
+        && !session.isAhead(underWay.startedAt())) {
       return true;
     }
     ServerTime time = now != null ? now : newestStamp(state);
     // The anchor tells whether the feeds were begun anew for this reading: never by chance.
     ServerTime startedAt = time.equals(state.anchor()) ? time.previousMilli() : time;
-    begunByTheRightClock = confirmed;
     session
         .store()
         .write(
@@ -119,25 +112,24 @@ public final class Reconciliation {
   private ServerTime newestStamp(RoomState state) {
     RoomId room = state.room();
     FeedQuery newest = new Backward(room, ServerTime.MAX, 1);
-    FeedQuery latest = new Since(room, session.behind(state.updated().seen()));
+    FeedQuery latest = new Since(room, session.behind(state.seen()));
     Session.Read read =
         session.paged(
-            () -> session.read(newest, room, Applier.Manner.ROOM),
-            () -> session.read(latest, room, Applier.Manner.ROOM));
+            () -> session.read(newest, reading(state)), () -> session.read(latest, reading(state)));
     read.intake().commit(writer -> {});
-    ServerTime seen = ServerTime.max(state.updated().seen(), state.deleted().seen());
     ServerTime shown = read.intake().newestUpdate();
-    return shown == null ? seen : ServerTime.max(seen, shown);
+    return shown == null ? state.seen() : ServerTime.max(state.seen(), shown);
   }
 
   /** Reads from the newest change down to where the stored history ends. */
   private Reach readDown(RoomId room) {
     RoomState state = session.state(room);
     @Nullable ServerTime target = target(state.history());
-    Reach reached = Reach.downTo(reading(state).floor());
-    @Nullable Backward query = new Backward(room, reading(state).floor(), session.pages().now());
+    ReadPass reading = reading(state);
+    Reach reached = Reach.downTo(underWay(state).floor());
+    @Nullable Backward query = new Backward(room, underWay(state).floor(), session.pages().now());
     while (query != null && (target == null || query.before().isAfter(target))) {
-      Session.Read read = session.read(query, room, MANNER);
+      Session.Read read = session.read(query, reading);
       reached = Paging.reach(query, read.answer());
       commit(room, read, reached.floor() == null ? query.before() : reached.floor());
       query = session.pages().next(query, read.answer());
@@ -155,7 +147,8 @@ public final class Reconciliation {
   }
 
   private Reach readInOneAnswer(RoomId room) {
-    commit(room, session.read(new Since(room, ServerTime.EPOCH), room, MANNER), ServerTime.EPOCH);
+    ReadPass reading = reading(session.state(room));
+    commit(room, session.read(new Since(room, ServerTime.EPOCH), reading), ServerTime.EPOCH);
     return Reach.beginning(ServerTime.EPOCH);
   }
 
@@ -165,21 +158,23 @@ public final class Reconciliation {
         .commit(
             writer -> {
               RoomState now = writer.roomState(room).orElseThrow();
-              Reconciling reading = reading(now);
-              ServerTime from = reading.from() != null ? reading.from() : from(reading, newest);
+              Reconciling reading = underWay(now);
+              // Known by the first answer only: later ones, of a reading that is gone on with after
+              // days, show what was written long after a row was noted.
+              ServerTime from =
+                  reading.from() != null
+                      ? reading.from()
+                      : Settlement.beginning(read.asked(), newest).settled();
               writer.putRoomState(now.withReconciling(reading.downTo(floor, from)));
             });
   }
 
-  /**
-   * Where the feeds are followed from: known by the first answer only. Later ones, of a reading
-   * that is gone on with after days, show what was written long after a row was noted.
-   */
-  private ServerTime from(Reconciling reading, @Nullable ServerTime newest) {
-    return Settlement.beginning(reading.startedAt(), begunByTheRightClock, newest).settled();
+  /** Pages show what is there; what is not, the notes in the store tell at the end. */
+  private static ReadPass reading(RoomState state) {
+    return ReadPass.ofSome(state.room(), Origin.ROOM, state.seen());
   }
 
-  private static Reconciling reading(RoomState state) {
+  private static Reconciling underWay(RoomState state) {
     Reconciling reading = state.reconciling();
     if (reading == null) {
       throw new IllegalStateException("no whole reading of room " + state.room());
@@ -194,8 +189,8 @@ public final class Reconciliation {
         .write(
             writer -> {
               RoomState now = writer.roomState(room).orElseThrow();
-              ServerTime startedAt = reading(now).startedAt();
-              ServerTime from = Objects.requireNonNull(reading(now).from(), "nothing was read");
+              ServerTime startedAt = underWay(now).startedAt();
+              ServerTime from = Objects.requireNonNull(underWay(now).from(), "nothing was read");
               FeedPosition updated = FeedPosition.anchoredAt(from);
               // A catch-up that broke off is gone on with: what it stored says nothing
               // of the start.
@@ -214,7 +209,7 @@ public final class Reconciliation {
               writer.putRoomState(restarted);
               return restarted;
             });
-    new CatchUp(session, MANNER).run(room);
+    new CatchUp(session).run(room);
   }
 
   private void removeWhatWasNotShown(RoomId room) {
@@ -223,7 +218,7 @@ public final class Reconciliation {
         .commits()
         .commit(
             room,
-            MANNER,
+            Applier.Manner.of(Origin.ROOM, AskedAt.UNKNOWN),
             notShown.surplus(),
             writer -> {
               RoomState read = writer.roomState(room).orElseThrow();
@@ -238,13 +233,13 @@ public final class Reconciliation {
               // R11: from the moment that it began on, deletions can have gone unseen.
               Coverage.Stale stale = read.stale();
               boolean trusted = stale == null || stale.cause() == Coverage.Cause.SILENT_DELETIONS;
-              boolean unseen = reading(read).blind() && trusted;
+              boolean unseen = underWay(read).blind() && trusted;
               writer.putRoomState(unseen ? done.withStale(unseenSince(read)) : done);
             });
   }
 
   private static Coverage.Stale unseenSince(RoomState read) {
-    ServerTime begun = reading(read).startedAt().minus(Heard.DATE_TOLERANCE);
+    ServerTime begun = underWay(read).startedAt().minus(RunClock.DATE_TOLERANCE);
     return new Coverage.Stale(
         read.history().toBeginning() ? begun : null, Coverage.Cause.SILENT_DELETIONS);
   }

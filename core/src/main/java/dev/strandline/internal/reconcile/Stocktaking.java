@@ -3,9 +3,9 @@ package dev.strandline.internal.reconcile;
 import dev.strandline.WhyWhole;
 import dev.strandline.error.NotAuthorizedException;
 import dev.strandline.error.StrandlineException;
-import dev.strandline.internal.call.Heard;
+import dev.strandline.internal.call.RunClock;
+import dev.strandline.internal.commit.Merge;
 import dev.strandline.internal.feed.Session;
-import dev.strandline.internal.feed.Settlement;
 import dev.strandline.internal.reconcile.Headcount.Count;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
@@ -108,32 +108,46 @@ public final class Stocktaking {
     return (messages + pageSize - 1) / pageSize + 1;
   }
 
-  /** A moment that has passed, by the clock that stamps messages. */
+  /** A moment that has passed: as it is confirmed, or as far as a date may be wrong. */
   public ServerTime passed() throws Uncounted {
-    // Before the time: another lane can hear it confirmed meanwhile.
-    boolean confirmed = session.calls().isConfirmed();
-    return confirmed ? now() : now().minus(Heard.DATE_TOLERANCE);
-  }
-
-  private ServerTime now() throws Uncounted {
+    ServerTime passed = session.calls().clock().passed();
     ServerTime now = session.calls().serverNow();
     if (now == null) {
       throw new Uncounted(WhyWhole.NO_SERVER_TIME);
     }
-    return now;
+    return passed != null ? passed : now.minus(RunClock.DATE_TOLERANCE);
   }
 
   /**
    * A prune writes its tombstones before it removes the first message (facts 4), so for a while the
    * listing shows what the feeds have buried.
    *
-   * @param latest the latest deletion that the feeds have shown
+   * @param latest the latest deletion that is known
    * @param counted when it was counted, or earlier: the device may have slept since
    */
   public void refuseDeletionsUnderWay(ServerTime latest, ServerTime counted) throws Uncounted {
-    if (latest.isAfter(counted.minus(Settlement.PRUNE_ALLOWANCE))) {
+    if (latest.isAfter(counted.minus(Merge.PRUNE_ALLOWANCE))) {
       throw new Uncounted(WhyWhole.DELETIONS_UNDER_WAY);
     }
+  }
+
+  /** The latest deletion of the room that is known. */
+  static ServerTime latestDeletion(Session session, RoomId room) {
+    ServerTime[] latest = {ServerTime.EPOCH};
+    session
+        .store()
+        .read(
+            reader -> {
+              reader.forEachTombstone(
+                  room,
+                  tombstone -> {
+                    if (tombstone.reason() == Tombstone.Reason.DELETED) {
+                      latest[0] = ServerTime.max(latest[0], tombstone.at());
+                    }
+                  });
+              return latest;
+            });
+    return latest[0];
   }
 
   /**

@@ -104,10 +104,10 @@ public final class ThreadComparison {
       }
       @Nullable StoredVersion stored =
           session.store().read(reader -> reader.version(message.id())).orElse(null);
-      switch (merge.reading(message, Origin.THREAD, stored, null)) {
+      switch (merge.effect(message, Origin.THREAD, stored)) {
         case ADD -> note(message, true);
         case REPLACE -> note(message, false);
-        case CONFIRM, KEEP, BURIED -> {}
+        case CONFIRM, KEEP -> {}
       }
     }
 

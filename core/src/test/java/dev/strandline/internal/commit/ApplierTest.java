@@ -3,9 +3,11 @@ package dev.strandline.internal.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.ChangeSet;
+import dev.strandline.internal.call.AskedAt;
 import dev.strandline.internal.call.TestClock;
 import dev.strandline.internal.commit.Applier.Manner;
 import dev.strandline.journal.PageCounts;
+import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
@@ -13,11 +15,13 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Tombstone.Reason;
 import dev.strandline.model.Unreadable;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.RoomState.Reconciling;
 import dev.strandline.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ApplierTest {
@@ -25,7 +29,20 @@ class ApplierTest {
   private static final MessageId A = new MessageId("a");
   private static final MessageId B = new MessageId("b");
 
+  /** An answer that is asked for within the time that a deletion can take, and shows all. */
+  private static final Manner ROOM_AT_ONCE = at(Origin.ROOM, 100);
+
+  private static final Manner THREAD_AT_ONCE = at(Origin.THREAD, 100);
+
+  /** The same, when every deletion has been carried out. */
+  private static final Manner LATER = at(Origin.ROOM, 10_000);
+
   private final MemoryStore rows = new MemoryStore();
+
+  private static Manner at(Origin origin, long seconds) {
+    return new Manner(
+        origin, new AskedAt(time(seconds), time(seconds)), ServerTime.EPOCH, ServerTime.EPOCH);
+  }
 
   private static ServerTime time(long seconds) {
     return ServerTime.ofEpochMilli(1_000 * seconds);
@@ -91,7 +108,7 @@ class ApplierTest {
   }
 
   private Applied apply(Change... changes) {
-    return apply(Manner.ROOM, changes);
+    return apply(ROOM_AT_ONCE, changes);
   }
 
   private void anchor() {
@@ -193,10 +210,10 @@ class ApplierTest {
         writer -> {
           Applier applier =
               new Applier(writer, ROOM, new Merge(Duration.ofSeconds(1)), new TestClock());
-          applier.begin(Manner.ROOM);
+          applier.begin(ROOM_AT_ONCE);
           List.of(shown(A, 10, "x"), shown(c, 10, "z"), shown(B, 11, "y")).forEach(applier::apply);
           assertThat(applier.counts().added()).isEqualTo(2);
-          applier.begin(Manner.ROOM);
+          applier.begin(ROOM_AT_ONCE);
           List.of(shown(A, 11, "other"), gone(B, 20), gone(c, 20)).forEach(applier::apply);
           ChangeSet changes = applier.changes();
           assertThat(changes.added()).containsExactly(A);
@@ -210,10 +227,11 @@ class ApplierTest {
   }
 
   @Test
-  void r11_aWholeReadingOpensEveryGraveAndAnotherOnlyThoseOfConclusions() {
+  void r7_aGraveIsOpenedByAShowingThatIsLaterThanItsDeletionCanTake() {
     apply(gone(A, 20), gone(B, 20));
-    assertThat(apply(shown(A, 10, "x")).unchanged()).isEqualTo(1);
-    assertThat(apply(Manner.WHOLE_READING, shown(A, 10, "x")).added()).containsExactly(A);
+    assertThat(apply(shown(A, 10, "x")).counts().buried()).isEqualTo(1);
+    assertThat(isStored(A)).isFalse();
+    assertThat(apply(LATER, shown(A, 10, "x")).added()).containsExactly(A);
     assertThat(isBuried(A)).isFalse();
     assertThat(isBuried(B)).isTrue();
     apply(new Change.Gone(new Tombstone(A, time(10), Reason.NOT_FOUND)));
@@ -221,23 +239,143 @@ class ApplierTest {
   }
 
   @Test
-  void r13_whatTheRoomHasShownNoThreadsCopyOfTheSameStampReplaces() {
-    apply(Manner.THREAD, shown(A, 10, "x"));
-    assertThat(apply(shown(A, 10, "x")).unchanged()).isEqualTo(1);
-    assertThat(apply(Manner.THREAD, shown(A, 10, "poorer")).unchanged()).isEqualTo(1);
-    assertThat(apply(Manner.THREAD, shown(A, 10, "poorer")).counts().poorer()).isEqualTo(1);
-    assertThat(apply(Manner.THREAD, shown(A, 10, "x")).counts().poorer()).isZero();
-    assertThat(apply(shown(A, 10, "x")).counts().poorer()).isZero();
-    assertThat(text(A)).isEqualTo("x");
+  void r7_whatIsToldAsDeletedAndNotShownIsGoneWhateverItsStamp() {
+    apply(shown(A, 5_000_000, "from the future"));
+    assertThat(apply(gone(A, 20)).removed()).containsExactly(A);
+    assertThat(isBuried(A)).isTrue();
+    assertThat(inQuestion()).isEmpty();
   }
 
   @Test
-  void r11_aWholeReadingLeavesAGraveThatBuriesNothing() {
+  void r7_whatIsShownAsLateAsItsDeletionIsStoredAndInQuestionUntilAReadingTells() {
     apply(gone(A, 20));
-    apply(shown(A, 30, "again"));
+    assertThat(apply(shown(A, 20, "again")).added()).containsExactly(A);
+    assertThat(inQuestion()).containsExactly("a");
+    apply(LATER, shown(A, 20, "again"));
+    assertThat(inQuestion()).isEmpty();
+    assertThat(isBuried(A)).isFalse();
+    assertThat(isStored(A)).isTrue();
+  }
+
+  @Test
+  void r7_whatIsInQuestionAndNotShownByAReadingThatWouldShowItIsGone() {
+    apply(gone(A, 20), shown(A, 21, "dying"));
+    assertThat(inQuestion()).containsExactly("a");
+    assertThat(apply(new Change.Ended(id -> true)).removed()).containsExactly(A);
+    assertThat(inQuestion()).isEmpty();
     assertThat(isBuried(A)).isTrue();
-    apply(Manner.WHOLE_READING, shown(A, 30, "again"));
-    assertThat(apply(gone(A, 20)).tombstones()).isZero();
+  }
+
+  @Test
+  void r7_aReadingThatWouldNotShowItOrDidConcludesNothing() {
+    apply(gone(A, 20), shown(A, 21, "again"));
+    Manner fromLater =
+        new Manner(Origin.ROOM, new AskedAt(time(100), time(100)), ServerTime.EPOCH, time(30));
+    apply(fromLater, new Change.Ended(id -> true));
+    apply(new Change.Ended(id -> false));
+    assertThat(isStored(A)).isTrue();
+    // The very deletion that it is in question for says nothing new.
+    apply(fromLater, gone(A, 20));
+    assertThat(isStored(A)).isTrue();
+    assertThat(apply(fromLater, gone(A, 22)).removed()).as("a later one does").containsExactly(A);
+  }
+
+  @Test
+  void r7_whatOneAnswerShowsAndTellsAsDeletedIsJudgedByWhenItWasAsked() {
+    Change told = new Change.Gone(Tombstone.deleted(A, time(20)), ReadPass.Presence.SHOWN);
+    apply(shown(A, 10, "dying"), told);
+    assertThat(isStored(A)).isFalse();
+    apply(shown(B, 10, "y"));
+    apply(LATER, shown(A, 10, "restored"), told);
+    assertThat(isStored(A)).isTrue();
+    assertThat(isBuried(A)).isFalse();
+    assertThat(inQuestion()).isEmpty();
+  }
+
+  @Test
+  void r14_whereAnEntryDoesNotSayWhichMessageItIsADeletionPutsAnotherInQuestion() {
+    Change told = new Change.Gone(Tombstone.deleted(A, time(20)), ReadPass.Presence.UNKNOWN);
+    apply(shown(A, 10, "x"));
+    apply(LATER, told);
+    assertThat(isStored(A)).isTrue();
+    assertThat(inQuestion()).containsExactly("a");
+    apply(shown(B, 10, "y"));
+    apply(new Change.Gone(Tombstone.deleted(B, time(20)), ReadPass.Presence.UNKNOWN));
+    assertThat(isStored(B)).as("shown or not, it is dead").isFalse();
+  }
+
+  @Test
+  void r7_aDeletionInOneRoomOfWhatAnotherRoomHasShownPutsItInQuestion() {
+    RoomId elsewhere = new RoomId("R2");
+    rows.write(
+        writer -> {
+          writer.putMessage(
+              Message.builder(A, elsewhere, time(1), time(50), "{}").build(), Origin.ROOM);
+          return 0;
+        });
+    apply(gone(A, 40));
+    assertThat(isStored(A)).isTrue();
+    assertThat(inQuestion()).containsExactly("a");
+  }
+
+  @Test
+  void r14_anUnreadableDeletionPutsItsMessageInQuestionOnce() {
+    Change deletion = new Change.Odd(new Unreadable(A, "{\"_id\":\"a\"}", "no date"), false);
+    apply(shown(A, 10, "x"));
+    apply(deletion, new Change.Odd(new Unreadable(B, "{\"_id\":\"b\"}", "no date"), false));
+    assertThat(inQuestion()).as("what is not stored is in no question").containsExactly("a");
+    apply(Change.Answered.there(A, null, true));
+    assertThat(inQuestion()).isEmpty();
+    apply(deletion);
+    assertThat(inQuestion()).as("the same entry tells nothing new").isEmpty();
+    assertThat(isStored(A)).isTrue();
+  }
+
+  @Test
+  void r14_aDeletionOfNobodyKnowsWhatPutsTheRoomInDoubtOnce() {
+    anchor();
+    Change nameless = new Change.Odd(new Unreadable(null, "{}", "no id"), false);
+    apply(nameless);
+    assertThat(stale()).isNotNull();
+    rows.write(
+        writer -> {
+          writer.putRoomState(writer.roomState(ROOM).orElseThrow().withStale(null));
+          return 0;
+        });
+    apply(nameless);
+    assertThat(stale()).isNull();
+  }
+
+  private Coverage.@Nullable Stale stale() {
+    return rows.read(reader -> reader.roomState(ROOM)).orElseThrow().stale();
+  }
+
+  @Test
+  void r7_whatTheServerAnswersOfOneMessageSettlesIt() {
+    apply(gone(A, 20), shown(A, 21, "again"), gone(B, 20), shown(B, 21, "dying"));
+    apply(Change.Answered.there(A, null, true), Change.Answered.gone(B));
+    assertThat(isStored(A)).isTrue();
+    assertThat(isBuried(A)).isFalse();
+    assertThat(isStored(B)).isFalse();
+    assertThat(isBuried(B)).isTrue();
+    assertThat(inQuestion()).isEmpty();
+  }
+
+  private List<String> inQuestion() {
+    return rows.read(reader -> reader.inQuestion(ROOM)).stream()
+        .map(question -> question.id().value())
+        .toList();
+  }
+
+  @Test
+  void r13_whatTheRoomHasShownNoThreadsCopyOfTheSameStampReplaces() {
+    apply(THREAD_AT_ONCE, shown(A, 10, "x"));
+    assertThat(apply(shown(A, 10, "x")).unchanged()).isEqualTo(1);
+    assertThat(apply(THREAD_AT_ONCE, shown(A, 10, "poorer")).unchanged()).isEqualTo(1);
+    assertThat(apply(THREAD_AT_ONCE, shown(A, 10, "poorer")).counts().poorer()).isEqualTo(1);
+    assertThat(apply(THREAD_AT_ONCE, shown(A, 10, "x")).counts().poorer()).isZero();
+    assertThat(apply(shown(A, 10, "x")).counts().poorer()).isZero();
+    assertThat(text(A)).isEqualTo("x");
   }
 
   @Test

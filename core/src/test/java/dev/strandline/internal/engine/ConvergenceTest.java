@@ -14,6 +14,7 @@ import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.internal.call.TestClock;
 import dev.strandline.internal.commit.Listeners;
+import dev.strandline.internal.commit.Merge;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
@@ -105,6 +106,10 @@ class ConvergenceTest {
       server.meanwhile = () -> {};
       server.advance(2 * server.skew + 1);
       server.settle(true);
+      // What was in question can be asked for.
+      Duration rest = Merge.PRUNE_ALLOWANCE.multipliedBy(3);
+      server.advance(rest.toMillis());
+      clock.advance(rest);
     }
 
     private void sync() {

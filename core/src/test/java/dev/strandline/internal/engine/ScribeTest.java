@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.strandline.Progress;
+import dev.strandline.internal.call.AskedAt;
 import dev.strandline.internal.call.Tally;
 import dev.strandline.internal.call.TestClock;
 import dev.strandline.internal.commit.Applier;
@@ -18,6 +19,7 @@ import dev.strandline.journal.JournalLimits;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.Finding;
+import dev.strandline.spi.Origin;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
@@ -210,8 +212,10 @@ class ScribeTest {
     Change second = new Change.Shown(ScriptedServer.message(post));
     withOneLane(
         () -> {
-          a.commit(A, Applier.Manner.ROOM, List.of(first), writer -> {});
-          a.commit(A, Applier.Manner.ROOM, List.of(second), writer -> {});
+          a.commit(
+              A, Applier.Manner.of(Origin.ROOM, AskedAt.UNKNOWN), List.of(first), writer -> {});
+          a.commit(
+              A, Applier.Manner.of(Origin.ROOM, AskedAt.UNKNOWN), List.of(second), writer -> {});
         });
     assertThat(heard).singleElement().asString().contains("x");
     assertThat(ofA.added()).isEqualTo(1);
@@ -250,7 +254,7 @@ class ScribeTest {
     for (int i = 0; i < count; i++) {
       changes.add(new Change.Shown(ScriptedServer.message(workspace.post("m" + ++lastId, room))));
     }
-    scope.commit(room, Applier.Manner.ROOM, changes, positions);
+    scope.commit(room, Applier.Manner.of(Origin.ROOM, AskedAt.UNKNOWN), changes, positions);
   }
 
   /** Counts transactions that came to their end. */

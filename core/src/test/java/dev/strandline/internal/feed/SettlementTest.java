@@ -2,147 +2,99 @@ package dev.strandline.internal.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.strandline.internal.call.Heard;
+import dev.strandline.internal.call.AskedAt;
+import dev.strandline.internal.call.RunClock;
 import dev.strandline.model.ServerTime;
-import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedPosition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SettlementTest {
-  private static final long TOLERANCE = Heard.DATE_TOLERANCE.toMillis();
+  private static final long TOLERANCE = RunClock.DATE_TOLERANCE.toMillis();
   private static final long START = 10 * TOLERANCE;
 
-  private final FeedPosition before = position(START - 500, START - 500);
+  private final FeedPosition before = position(START - 500, START - 300);
 
   @Test
   void aCutPageSettlesWhatItShowed() {
-    assertThat(pass(START).within(before, time(START - 300)))
-        .isEqualTo(position(START - 300, START - 300));
+    assertThat(confirmed(START).within(before, time(START - 200)).settled())
+        .isEqualTo(time(START - 200));
+    assertThat(confirmed(START).within(before, time(START - 900)).settled())
+        .as("what the lookback shows again was settled before")
+        .isEqualTo(time(START - 500));
   }
 
   @Test
   void r6_aPassSettlesNothingLaterThanItsStart() {
-    assertThat(pass(START).within(before, time(START + 70))).isEqualTo(position(START, START));
-    assertThat(pass(START).atEnd(before, time(START + 70))).isEqualTo(position(START, START));
+    assertThat(confirmed(START).within(before, time(START + 70))).isEqualTo(position(START, START));
+    assertThat(confirmed(START).atEnd(before, time(START + 70))).isEqualTo(position(START, START));
   }
 
   @Test
-  void r6_aDateThatNothingConfirmsMayBeAhead_soTheTimeThatThePassHasTakenCounts() {
-    // By its stamps the server is ten seconds behind the date: the pass began at about 0 of those.
-    long ahead = 10_000;
-    FeedPosition old = position(START - 60_000, START - 60_000);
-    Settlement pass = new Settlement(old, answer(time(START + ahead), false));
-    Settlement later = pass.through(answer(time(START + ahead + 30_000), false));
-    assertThat(later.atEnd(old, time(START + 30_000)))
-        .isEqualTo(position(START - 1_000, START + ahead));
-    assertThat(later.within(old, time(START + 20_000)).settled()).isLessThan(time(START - 1_000));
-    assertThat(later.within(old, time(START - 65_000)).settled())
-        .as("what was seen before the pass began has passed")
-        .isEqualTo(time(START - 60_000));
-    assertThat(pass.atEnd(old, time(START)))
-        .as("one answer is of one moment")
+  void r6_aQuietFeedSettlesTheMomentAtWhichThePassBegan() {
+    FeedPosition old = position(1_000, 1_000);
+    assertThat(new Settlement(old.seen(), asked(START)).atEnd(old, null))
         .isEqualTo(position(START, START));
   }
 
   @Test
-  void r6_thePassHasTakenWhatItsLatestAnswerSaysAndASecondWhereAllSayTheSame() {
-    FeedPosition old = position(START - 60_000, START - 60_000);
-    Settlement pass = new Settlement(old, answer(time(START), false));
-    Settlement sameDate = pass.through(answer(time(START), false));
-    assertThat(sameDate.within(old, time(START)).settled()).isEqualTo(time(START - 1_000));
-    Settlement late = sameDate.through(answer(time(START + 9_000), false));
-    Settlement backAgain = late.through(answer(time(START + 4_000), false));
-    assertThat(backAgain.within(old, time(START)).settled()).isEqualTo(time(START - 10_000));
+  void r1_whereNothingConfirmsTheMomentAPassSettlesWhatHadBeenSeenBeforeIt() {
+    assertThat(unconfirmed(null).atEnd(before, time(START + 70)))
+        .isEqualTo(position(START - 300, START + 70));
+    assertThat(unconfirmed(null).within(before, time(START + 70)).settled())
+        .isEqualTo(time(START - 300));
+    assertThat(unconfirmed(START + TOLERANCE).atEnd(before, null).settled())
+        .as("a date moves nothing by itself")
+        .isEqualTo(time(START - 300));
   }
 
   @Test
-  void r6_howLongAPassHasTakenIsUnknownWhereItsLatestAnswerDoesNotSay() {
-    FeedPosition old = position(START - 60_000, START - 50_000);
-    Settlement pass = new Settlement(old, answer(time(START), false));
-    Settlement untold = pass.through(answer(null, false));
-    assertThat(untold.within(old, time(START)).settled()).isEqualTo(time(START - 50_000));
-    Settlement told = untold.through(answer(time(START + 9_000), false));
-    assertThat(told.within(old, time(START)).settled()).isEqualTo(time(START - 10_000));
+  void r1_aStampFromTheFutureIsNoTimeThatHasPassed() {
+    assertThat(unconfirmed(START + TOLERANCE).atEnd(before, time(20 * START)).seen())
+        .as("a date may be ahead by the tolerance, and the stamp by any time")
+        .isEqualTo(time(START));
+    assertThat(confirmed(START).atEnd(before, time(20 * START)).seen()).isEqualTo(time(START));
   }
 
   @Test
-  void aPassHasDatesWhereItsFirstAnswerHas() {
-    assertThat(pass(START).isDated()).isTrue();
-    Settlement undated = new Settlement(before, answer(null, false));
-    assertThat(undated.isDated()).isFalse();
-    assertThat(undated.through(answer(time(START), false)).isDated()).isFalse();
+  void r1_aClockThatWentBackTakesThePositionBackToIt() {
+    assertThat(confirmed(START - 900).atEnd(before, null))
+        .isEqualTo(position(START - 900, START - 900));
+    assertThat(Settlement.from(before, asked(START - 900))).isEqualTo(time(START - 900));
+    assertThat(Settlement.from(before, asked(START))).isEqualTo(time(START - 500));
   }
 
   @Test
-  void r1_withoutADateAPassSettlesWhatHadBeenSeenBeforeIt() {
-    FeedPosition seenMore = position(START - 500, START - 100);
-    Settlement pass = new Settlement(seenMore, answer(null, false));
-    assertThat(pass.atEnd(seenMore, time(START + 70))).isEqualTo(position(START - 100, START + 70));
-    assertThat(pass.asOf(time(START + 70))).isEqualTo(time(START - 100));
-  }
-
-  @Test
-  void aPositionNeverGoesBack() {
-    assertThat(pass(START - 900).within(before, time(START - 700))).isEqualTo(before);
-    assertThat(pass(START - 900).atEnd(before, null)).isEqualTo(before);
-  }
-
-  @Test
-  void aQuietFeedSettlesATolerancesLengthBehindTheDate() {
-    FeedPosition old = position(1_000, 1_000);
-    assertThat(new Settlement(old, answer(time(START), true)).atEnd(old, null))
-        .isEqualTo(position(START - TOLERANCE, START - TOLERANCE));
+  void r1_aDateThatNothingConfirmsTakesAPositionBackByItsToleranceAtMost() {
+    assertThat(unconfirmed(START - 900).atEnd(before, null))
+        .isEqualTo(position(START - 900, START - 300));
+    assertThat(unconfirmed(1).atEnd(before, null).settled())
+        .isEqualTo(time(START - 300 - TOLERANCE));
+    assertThat(Settlement.from(before, new AskedAt(null, time(START - 900))))
+        .isEqualTo(time(START - 900));
   }
 
   @Test
   void r9_whatIsClaimedIsTheMomentThePassBegan() {
-    assertThat(pass(START).asOf(time(START - 5))).isEqualTo(time(START));
+    assertThat(confirmed(START).start()).isEqualTo(time(START));
+    assertThat(unconfirmed(START + TOLERANCE).start()).isEqualTo(before.seen());
   }
 
   @Test
-  void r9_aDateThatNothingConfirmsIsClaimedOnlyAsFarAsStampsOrTheToleranceShow() {
-    Settlement pass = new Settlement(before, answer(time(START), false));
-    assertThat(pass.asOf(time(START - 5))).isEqualTo(time(START - 5));
-    assertThat(pass.asOf(time(START + 5))).isEqualTo(time(START));
-    assertThat(pass.asOf(time(0)))
-        .as("what was seen before the pass began has passed")
-        .isEqualTo(time(START - 500));
-    Settlement first = new Settlement(position(1, 1), answer(time(START), false));
-    assertThat(first.asOf(time(0))).isEqualTo(time(START - TOLERANCE));
+  void r8_aRoomsFeedsBeginWhenItWasFirstAskedFor() {
+    assertThat(Settlement.beginning(asked(START), time(START - 5)))
+        .isEqualTo(position(START, START));
+    assertThat(Settlement.beginning(asked(START), time(START + 5)))
+        .isEqualTo(position(START, START));
   }
 
   @Test
-  void r9_aStampShownLateInAPassIsNoTimeAtWhichItBegan() {
-    Settlement pass = new Settlement(before, answer(time(START + 400_000), false));
-    Settlement later = pass.through(answer(time(START + 430_000), false));
-    assertThat(later.asOf(time(START + 30_000)))
-        .as("30 seconds later, and one for the seconds that a date is cut to")
-        .isEqualTo(time(START - 500));
-    assertThat(later.asOf(time(START + 40_000))).isEqualTo(time(START + 9_000));
-  }
-
-  @Test
-  void r1_aDateThatNothingConfirmsMovesNoPositionByItself() {
-    FeedPosition old = position(1_000, 1_000);
-    assertThat(new Settlement(old, answer(time(START), false)).atEnd(old, null)).isEqualTo(old);
-  }
-
-  @Test
-  void r8_aRoomsFeedsBeginAtTheLatestStampThatItShows() {
-    assertThat(Settlement.beginning(time(START), false, time(500))).isEqualTo(position(500, 500));
-    assertThat(Settlement.beginning(null, false, time(500))).isEqualTo(position(500, 500));
-    assertThat(Settlement.beginning(null, false, null)).isEqualTo(position(0, 0));
-    assertThat(Settlement.beginning(time(START), true, time(START - 5)))
-        .isEqualTo(position(START - 5, START - 5));
-  }
-
-  @Test
-  void r8_aQuietRoomsFeedsBeginATolerancesLengthBehindAConfirmedDate() {
-    FeedPosition certain = position(START - TOLERANCE, START - TOLERANCE);
-    assertThat(Settlement.beginning(time(START), true, time(500))).isEqualTo(certain);
-    assertThat(Settlement.beginning(time(START), false, time(START + TOLERANCE)))
-        .isEqualTo(certain);
+  void r8_whereNothingConfirmsTheMomentTheyBeginAtTheLatestStampThatTheRoomShows() {
+    AskedAt dated = new AskedAt(null, time(START + TOLERANCE));
+    assertThat(Settlement.beginning(AskedAt.UNKNOWN, time(500))).isEqualTo(position(500, 500));
+    assertThat(Settlement.beginning(AskedAt.UNKNOWN, null)).isEqualTo(position(0, 0));
+    assertThat(Settlement.beginning(dated, time(500))).isEqualTo(position(500, 500));
+    assertThat(Settlement.beginning(dated, time(20 * START))).isEqualTo(position(START, START));
   }
 
   @Test
@@ -151,12 +103,20 @@ class SettlementTest {
         .isLessThan(time(START));
   }
 
-  private Settlement pass(long startedAt) {
-    return new Settlement(before, answer(time(startedAt), true));
+  private Settlement confirmed(long start) {
+    return new Settlement(before.seen(), asked(start));
   }
 
-  private static FeedAnswer answer(@Nullable ServerTime askedAt, boolean confirmed) {
-    return new FeedAnswer(askedAt, askedAt, confirmed, null, 0);
+  private Settlement unconfirmed(@Nullable Long date) {
+    return new Settlement(before.seen(), new AskedAt(null, date == null ? null : time(date)));
+  }
+
+  private Settlement unconfirmed(long date) {
+    return unconfirmed(Long.valueOf(date));
+  }
+
+  private static AskedAt asked(long confirmed) {
+    return new AskedAt(time(confirmed), time(confirmed));
   }
 
   private static FeedPosition position(long settled, long seen) {

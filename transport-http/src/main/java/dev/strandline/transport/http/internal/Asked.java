@@ -17,7 +17,9 @@ record Asked(@Nullable ServerTime at, @Nullable ServerTime answeredAt, boolean c
   /**
    * The moment that the {@code Date} header tells, held against the limiter's {@code
    * X-RateLimit-Reset}: the header may be a proxy's, the reset is made by the clock that stamps
-   * messages. It lies at most a window ahead of that clock, so a window before it has passed.
+   * messages. It lies at most a window ahead of that clock, so a window before it has passed. An
+   * administrator can make the window longer, as far as nobody has heard to an hour at most: a date
+   * further behind than that is no reading of the same clock.
    *
    * <p>A date that nothing confirms is told in whole seconds. It is no finer to begin with; and an
    * answer that is played back from a recording, a little sooner or later, then tells the same.
@@ -34,7 +36,8 @@ record Asked(@Nullable ServerTime at, @Nullable ServerTime answeredAt, boolean c
       return new Asked(AnswerDate.askedAt(date, wholeSeconds(elapsed)), date, false);
     }
     ServerTime passed = reset.minus(RateWindow.USUAL);
-    return new Asked(ServerTime.min(AnswerDate.askedAt(date, elapsed), passed), date, true);
+    ServerTime asked = ServerTime.min(AnswerDate.askedAt(date, elapsed), passed);
+    return new Asked(ServerTime.max(asked, reset.minus(RateWindow.LONGEST)), date, true);
   }
 
   private static Duration wholeSeconds(Duration elapsed) {

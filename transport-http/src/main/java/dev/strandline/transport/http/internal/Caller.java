@@ -65,8 +65,32 @@ public final class Caller {
       Call call,
       BooleanSupplier closed,
       Reading<T> reading) {
-    return new Question<>(route, server.call(route, parameters), new Watch(call, closed), reading)
-        .answer();
+    return question(route, parameters, call, closed, reading, true).answer();
+  }
+
+  /**
+   * The same without credentials, for a route that needs none: the limiter exempts nobody whom it
+   * does not know, so the answer shows the clock that stamps messages to every kind of account
+   * (facts 6). Where the route wants credentials all the same, it gets them.
+   */
+  <T> T askAnonymously(
+      String route,
+      Map<String, String> parameters,
+      Call call,
+      BooleanSupplier closed,
+      Reading<T> reading) {
+    return question(route, parameters, call, closed, reading, false).answer();
+  }
+
+  private <T> Question<T> question(
+      String route,
+      Map<String, String> parameters,
+      Call call,
+      BooleanSupplier closed,
+      Reading<T> reading,
+      boolean identified) {
+    return new Question<>(
+        route, server.call(route, parameters), new Watch(call, closed), reading, identified);
   }
 
   /** One question on its way. Belongs to one thread. */
@@ -77,12 +101,14 @@ public final class Caller {
     private final Reading<T> reading;
     private URI uri;
     private Login login;
+    private boolean identified;
     private Duration waitLeft = settings.maxWait();
     private boolean renewed;
     private int refusals;
     private int redirects;
 
-    Question(String route, URI uri, Watch watch, Reading<T> reading) {
+    Question(String route, URI uri, Watch watch, Reading<T> reading, boolean identified) {
+      this.identified = identified;
       this.route = route;
       this.uri = uri;
       this.watch = watch;
@@ -140,7 +166,9 @@ public final class Caller {
       headers.put("Accept", "application/json");
       headers.put("Accept-Encoding", "gzip");
       headers.put("User-Agent", settings.userAgent());
-      login.addTo(headers);
+      if (identified) {
+        login.addTo(headers);
+      }
       return new Wire.Request(route, uri, headers, login.secrets());
     }
 
@@ -173,6 +201,10 @@ public final class Caller {
     }
 
     private void renew(Refusal refusal) {
+      if (!identified) {
+        identified = true;
+        return;
+      }
       if (renewed) {
         throw refusal.toException();
       }

@@ -31,7 +31,7 @@ record RateWindow(long remaining, long endsAtNanos) {
   private static final Duration SAME_WINDOW = Duration.ofSeconds(3);
 
   /** However long a wait is asked for, after this one call finds out whether it is over. */
-  private static final Duration LONGEST = Duration.ofHours(1);
+  static final Duration LONGEST = Duration.ofHours(1);
 
   /** Outside of these years a reset is no count of milliseconds: gateways tell seconds. */
   private static final ServerTime EARLIEST = moment("2015-01-01T00:00:00Z");

@@ -3,6 +3,7 @@ package dev.strandline.transport.http.internal;
 import dev.strandline.error.StrandlineException;
 import dev.strandline.error.SyncCancelledException;
 import dev.strandline.error.UnreachableException;
+import dev.strandline.model.ServerTime;
 import dev.strandline.transport.http.internal.recording.Exchange;
 import dev.strandline.transport.http.internal.recording.Recording;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wire that writes down what goes over another one, while it goes: on the thread that asks, and
@@ -38,6 +40,7 @@ public final class RecordingWire implements Wire {
       recording.learnSecret(token);
     }
     Exchange exchange = recording.begin(request.route(), request.uri());
+    ServerTime passed = watch.call().passed();
     long sent = System.nanoTime();
     Reply reply;
     try {
@@ -50,17 +53,26 @@ public final class RecordingWire implements Wire {
       throw e;
     }
     try {
-      return recorded(request, reply, exchange, watch, sent);
+      return recorded(request, reply, exchange, watch, passed, sent);
     } catch (RuntimeException e) {
       reply.close();
       throw e;
     }
   }
 
-  private Reply recorded(Request request, Reply reply, Exchange exchange, Watch watch, long sent) {
+  private Reply recorded(
+      Request request,
+      Reply reply,
+      Exchange exchange,
+      Watch watch,
+      @Nullable ServerTime passed,
+      long sent) {
     reply.headers().allValues("Set-Cookie").forEach(this::learnCookie);
     Asked asked = Asked.of(reply.headers(), reply.elapsed());
-    exchange.answered(reply.status(), reply.headers(), asked.at());
+    // Where the answer does not confirm its moment, the run's clock may: what the run settles by is
+    // what a replay has to be told.
+    exchange.answered(
+        reply.status(), reply.headers(), asked.confirmed() ? null : passed, asked.at());
     reply
         .headers()
         .firstValue("Location")

@@ -147,8 +147,12 @@ public final class Routes {
             SettingsReading.KEEP_HISTORY,
             SettingsReading.SHOW_DELETED,
             SettingsReading.THREADS);
-    return ask(
-        "settings.public", parameters("_id", wanted, "count", "0"), call, new SettingsReading());
+    return caller.askAnonymously(
+        "settings.public",
+        parameters("_id", wanted, "count", "0"),
+        call,
+        closed,
+        new SettingsReading());
   }
 
   private <T> T ask(String route, Map<String, String> parameters, Call call, Reading<T> reading) {

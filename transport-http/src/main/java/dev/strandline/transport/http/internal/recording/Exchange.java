@@ -41,9 +41,10 @@ public final class Exchange {
    *
    * @param askedAt what the client takes for the moment of asking; null where it is not told
    */
-  public void answered(int status, HttpHeaders headers, @Nullable ServerTime askedAt) {
+  public void answered(
+      int status, HttpHeaders headers, @Nullable ServerTime passed, @Nullable ServerTime askedAt) {
     mapping.response().put("status", status);
-    mapping.headers(RecordedHeaders.of(status, headers, askedAt, recording.scrubber()));
+    mapping.headers(RecordedHeaders.of(status, headers, passed, askedAt, recording.scrubber()));
     if (askedAt != null) {
       mapping.metadata().put("askedAt", askedAt.toString());
     }

@@ -38,17 +38,25 @@ final class RecordedHeaders {
   /**
    * The headers to record.
    *
+   * @param passed what the run takes for the moment of asking, by its own clock; null where the
+   *     answer tells it, or nothing does
    * @param askedAt what the client takes for the moment of asking; null where the answer does not
    *     tell
    */
   static Map<String, String> of(
-      int status, HttpHeaders received, @Nullable ServerTime askedAt, Scrubber scrubber) {
+      int status,
+      HttpHeaders received,
+      @Nullable ServerTime passed,
+      @Nullable ServerTime askedAt,
+      Scrubber scrubber) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String name : PLAIN) {
       received.firstValue(name).ifPresent(value -> headers.put(name, scrubber.safe(value)));
     }
     if (status == 429) {
       addShortWait(headers, received, askedAt);
+    } else if (passed != null) {
+      addMoment(headers, passed);
     } else {
       addTimes(headers, received, askedAt);
       received.firstValue(RETRY_AFTER).ifPresent(value -> headers.put(RETRY_AFTER, value));
@@ -62,12 +70,16 @@ final class RecordedHeaders {
     if (askedAt == null) {
       received.firstValue(DATE).ifPresent(value -> headers.put(DATE, value));
     } else if (hasReset) {
-      long reset = askedAt.epochMilli() + WINDOW_MILLIS;
-      headers.put(DATE, httpDate(Math.floorDiv(reset + 999, 1000)));
-      headers.put(RESET, Long.toString(reset));
+      addMoment(headers, askedAt);
     } else {
       headers.put(DATE, httpDate(Math.floorDiv(askedAt.epochMilli(), 1000) + 1));
     }
+  }
+
+  private static void addMoment(Map<String, String> headers, ServerTime askedAt) {
+    long reset = askedAt.epochMilli() + WINDOW_MILLIS;
+    headers.put(DATE, httpDate(Math.floorDiv(reset + 999, 1000)));
+    headers.put(RESET, Long.toString(reset));
   }
 
   /** A refusal that is over in a moment: what a client waits for is not part of the story. */
