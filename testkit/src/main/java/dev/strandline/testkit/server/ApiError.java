@@ -1,7 +1,6 @@
 package dev.strandline.testkit.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
 
 /** A refusal on the way to an answer; becomes a response with {@code success: false}. */
 final class ApiError extends RuntimeException {
@@ -18,15 +17,32 @@ final class ApiError extends RuntimeException {
 
   /** A refusal of the server's own kind: the code follows the reason in brackets. */
   static ApiError refused(String code, String reason) {
-    return refused(code, reason, null);
+    return new ApiError(400, body(code, reason));
   }
 
-  static ApiError refused(String code, String reason, @Nullable String method) {
-    ObjectNode body = failure().put("error", reason + " [" + code + "]").put("errorType", code);
-    if (method != null) {
-      body.putObject("details").put("method", method);
-    }
+  /** The same, with the method that refused among the details. */
+  static ApiError refused(String code, String reason, String method) {
+    ObjectNode body = body(code, reason);
+    body.putObject("details").put("method", method);
     return new ApiError(400, body);
+  }
+
+  /** A {@code sort} that is none, which one helper refuses for all routes. */
+  static ApiError sort(String text) {
+    ObjectNode body =
+        body("error-invalid-sort", "Invalid sort parameter provided: \"" + text + "\"");
+    body.putObject("details").put("helperMethod", "parseJsonQuery");
+    return new ApiError(400, body);
+  }
+
+  /** A room id that names no room of any kind: the code is all that is said. */
+  static ApiError noSuchRoom() {
+    return new ApiError(
+        400, failure().put("error", "[invalid-channel]").put("errorType", "invalid-channel"));
+  }
+
+  private static ObjectNode body(String code, String reason) {
+    return failure().put("error", reason + " [" + code + "]").put("errorType", code);
   }
 
   /** An exception that the server did not mean to throw: its text and no code. */
@@ -41,7 +57,7 @@ final class ApiError extends RuntimeException {
 
   /** A parameter that the schema refuses; legacy and typed routes say it differently. */
   static ApiError schema(ServerForm form, String text) {
-    return form == ServerForm.V8_7
+    return form.isTyped()
         ? new ApiError(400, failure().put("errorType", "error-invalid-params").put("error", text))
         : refused("invalid-params", text);
   }

@@ -28,7 +28,7 @@ final class JavaScript {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern ISO_DATE_TIME =
       Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\d[T\\s]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?",
+          "\\d{4}-\\d\\d-\\d\\d[T\\s]\\d\\d:\\d\\d:(\\d\\d)(?:\\.\\d+)?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?",
           Pattern.CASE_INSENSITIVE);
   private static final double LARGEST_DATE = 8.64e15;
 
@@ -101,9 +101,21 @@ final class JavaScript {
     }
   }
 
-  /** Whether a schema's {@code iso-date-time} takes the text: date and time, zone optional. */
+  /**
+   * Whether a schema's {@code iso-date-time} takes the text: date and time, zone optional. It takes
+   * leap seconds too, which {@link #parseDate} does not.
+   */
   static boolean isIsoDateTime(String text) {
-    return ISO_DATE_TIME.matcher(text).matches() && parseDate(text).isPresent();
+    Matcher shape = ISO_DATE_TIME.matcher(text);
+    if (!shape.matches()) {
+      return false;
+    }
+    if (!shape.group(1).equals("60")) {
+      return parseDate(text).isPresent();
+    }
+    String before = text.substring(0, shape.start(1)) + "59" + text.substring(shape.end(1));
+    OptionalLong last = parseDate(before);
+    return last.isPresent() && Math.floorMod(last.getAsLong() / 1000, 86_400) == 86_399;
   }
 
   private static OptionalLong smallNumber(int number) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A live message as the workspace keeps it: its JSON as bytes, and beside it what the indexes and
- * filters need.
+ * filters need. A stamp that is no date is {@link #NO_DATE}.
  *
  * <p>Bytes and not a tree, because a room may hold a million of them and a page is then a copy.
  * Immutable: an edit makes a new row with the same {@code position}, as an update leaves a document
@@ -26,6 +26,9 @@ record MessageRow(
     long updatedAt,
     long position,
     byte[] json) {
+
+  /** A stamp that is missing or no date: it lies in no range, so that no feed has the row. */
+  static final long NO_DATE = Long.MIN_VALUE;
 
   static final Comparator<MessageRow> BY_UPDATE =
       Comparator.comparingLong(MessageRow::updatedAt).thenComparingLong(MessageRow::position);

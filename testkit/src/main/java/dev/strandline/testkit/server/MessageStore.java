@@ -57,7 +57,12 @@ final class MessageStore {
    * Inserts a document, or puts it in place of the live one with its id, indexed by its own stamps.
    */
   MessageRow put(ObjectNode document) {
-    return put(document, Json.millis(document, "ts"), Json.millis(document, "_updatedAt"));
+    return put(document, stamp(document, "ts"), stamp(document, "_updatedAt"));
+  }
+
+  private static long stamp(ObjectNode document, String field) {
+    String text = Json.text(document, field);
+    return text == null ? MessageRow.NO_DATE : IsoDates.parse(text).orElse(MessageRow.NO_DATE);
   }
 
   /** As {@link #put(ObjectNode)}, but found by the given stamps, whatever the document says. */

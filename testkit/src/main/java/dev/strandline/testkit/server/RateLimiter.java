@@ -2,6 +2,7 @@ package dev.strandline.testkit.server;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts calls by route, method and address. The window belongs to the route, not to the address:
@@ -38,28 +39,30 @@ final class RateLimiter {
   /**
    * Counts one call.
    *
+   * @param own the route's own allowance, in place of the general one; null where it has none
    * @param headers gets the {@code X-RateLimit-*} headers, also where the call is refused
    * @throws ApiError 429 where the allowance is used up
    */
   synchronized void count(
-      String route, String method, String address, long now, Map<String, String> headers) {
+      Request request, @Nullable RateLimit own, long now, Map<String, String> headers) {
     if (limit.isOff()) {
       return;
     }
-    long length = limit.window().toMillis();
-    String key = method + " " + route;
+    RateLimit allowed = own == null ? limit : own;
+    long length = allowed.window().toMillis();
+    String key = request.method() + " " + request.path();
     Window window = windows.get(key);
     // A clock that was set back starts anew, rather than refusing until it has caught up.
     if (window == null || now > window.start + length || now < window.start) {
       window = new Window(now);
       windows.put(key, window);
     }
-    int calls = window.calls.merge(address, 1, Integer::sum);
+    int calls = window.calls.merge(request.remoteAddress(), 1, Integer::sum);
     long reset = window.start + length;
-    headers.put("X-RateLimit-Limit", Integer.toString(limit.calls()));
-    headers.put("X-RateLimit-Remaining", Integer.toString(Math.max(0, limit.calls() - calls)));
+    headers.put("X-RateLimit-Limit", Integer.toString(allowed.calls()));
+    headers.put("X-RateLimit-Remaining", Integer.toString(Math.max(0, allowed.calls() - calls)));
     headers.put("X-RateLimit-Reset", Long.toString(reset));
-    if (calls > limit.calls()) {
+    if (calls > allowed.calls()) {
       throw ApiError.tooManyRequests((reset - now + 999) / 1000);
     }
   }

@@ -17,8 +17,8 @@ public final class RawDocuments {
 
   /**
    * Puts a message document, in place of the live one with its {@code _id} if there is one. It is
-   * found by its own {@code ts} and {@code _updatedAt}; a missing or malformed one counts as 1970,
-   * so that no feed ever lists the row.
+   * found by its own {@code ts} and {@code _updatedAt}; one that is missing or no date lies in no
+   * range, so that no feed ever has the row.
    */
   public void putMessage(ObjectNode document) {
     synchronized (state) {

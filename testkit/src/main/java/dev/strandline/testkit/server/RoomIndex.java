@@ -38,7 +38,10 @@ final class RoomIndex {
 
   /** Rows with {@code _updatedAt < before}, newest change first. */
   NavigableSet<MessageRow> updatedBefore(long before) {
-    return byUpdate.headSet(MessageRow.startOf(before), false).descendingSet();
+    long first = Math.min(before, MessageRow.NO_DATE + 1);
+    return byUpdate
+        .subSet(MessageRow.startOf(first), true, MessageRow.startOf(before), false)
+        .descendingSet();
   }
 
   /** All rows by {@code ts}, oldest first. */

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code channels.*}, {@code groups.*} and {@code im.*}: the listing of a room's messages in any
  * order with a total, and its history by the time of sending.
  */
 final class RoomMessages {
+  /** What the parameters of {@code chat.getMessage} must look like, from 7 on. */
+  static final Schema SINGLE = Schema.requiring("msgId").filledText("msgId");
+
   private static final int HISTORY_COUNT = 20;
 
   private final RoomType type;
@@ -33,7 +37,23 @@ final class RoomMessages {
     };
   }
 
-  /** {@code *.messages}: hidden rows are left out of direct conversations only. */
+  /** What the parameters of {@code *.messages} must look like; null where nothing is checked. */
+  @Nullable Schema schema(ServerForm form) {
+    if (type == RoomType.GROUP && !form.isTyped()) {
+      return null;
+    }
+    Schema schema = Schema.requiring("roomId").number("offset", "count").text("sort");
+    return switch (type) {
+      case CHANNEL -> schema;
+      case GROUP -> schema.insteadOf("roomName");
+      case DIRECT -> schema.insteadOf("username");
+    };
+  }
+
+  /**
+   * {@code *.messages}: hidden rows are listed and counted, except in direct conversations from 8
+   * on.
+   */
   Response list(Call call) {
     Listed listed = select(call);
     Paging paging = Paging.of(call);
@@ -46,16 +66,25 @@ final class RoomMessages {
   /** What {@link #list} answers, before it is written down. */
   Listed select(Call call) {
     WorkspaceState state = call.state();
-    SortOrder sort = SortOrder.parse(call.request().first("sort"));
-    SortOrder order = sort.fields().isEmpty() ? SortOrder.by("ts", -1) : sort;
-    Paging paging = Paging.of(call);
-    boolean hidden = type != RoomType.DIRECT;
     synchronized (state) {
       RoomIndex room = state.messages.room(room(call));
+      SortOrder order = order(call);
+      Paging paging = Paging.of(call);
+      boolean hidden = type != RoomType.DIRECT || !call.form().isTyped();
       List<MessageRow> rows =
           room.listing(order.fields() + "" + hidden, order.rows(), row -> hidden || !row.hidden());
-      return new Listed(List.copyOf(paging.slice(rows)), rows.size());
+      List<MessageRow> page = List.copyOf(paging.slice(order.shuffled(rows, call.ties())));
+      return new Listed(page, rows.size());
     }
+  }
+
+  /** Newest first unless asked; before 7 direct conversations know no order but by {@code ts}. */
+  private SortOrder order(Call call) {
+    SortOrder sort = SortOrder.parse(call.request().first("sort"));
+    if (type == RoomType.DIRECT && call.form() == ServerForm.V6) {
+      return SortOrder.by("ts", sort.fields().getOrDefault("ts", -1));
+    }
+    return sort.fields().isEmpty() ? SortOrder.by("ts", -1) : sort;
   }
 
   /**
@@ -65,7 +94,7 @@ final class RoomMessages {
   Response history(Call call) {
     WorkspaceState state = call.state();
     long latest = date(call, "latest", state.clock.millis());
-    long oldest = date(call, "oldest", Long.MIN_VALUE);
+    long oldest = date(call, "oldest", MessageRow.NO_DATE + 1);
     boolean inclusive = call.flag("inclusive");
     boolean replies = call.flag("showThreadMessages") || call.form() == ServerForm.V6;
     long count = Math.max(1, Math.min(100, call.number("count", HISTORY_COUNT)));
@@ -121,6 +150,9 @@ final class RoomMessages {
           "The parameter \"roomId\" or \"roomName\" is required");
     }
     ObjectNode room = call.state().rooms.get(rid);
+    if (room == null && type == RoomType.DIRECT) {
+      throw ApiError.noSuchRoom();
+    }
     boolean known = room != null && type.code().equals(Json.text(room, "t"));
     if (!known || !call.state().mayRead(rid, call.user().id())) {
       throw ApiError.refused(
@@ -143,7 +175,8 @@ final class RoomMessages {
   static Response single(Call call) {
     String id = call.parameter("msgId");
     if (id == null) {
-      throw ApiError.schema(call.form(), "must have required property 'msgId'");
+      // Only before 7.1 a call without it comes as far.
+      throw ApiError.plain("The \"msgId\" query parameter must be provided.");
     }
     WorkspaceState state = call.state();
     MessageRow row;
@@ -153,7 +186,7 @@ final class RoomMessages {
         throw ApiError.silent();
       }
       if (!state.mayRead(row.rid(), call.user().id())) {
-        throw ApiError.refused("error-not-allowed", "Not allowed");
+        throw ApiError.refused("error-not-allowed", "Not allowed", "getSingleMessage");
       }
     }
     byte[] json = row.jsonFor(call.user().id());

@@ -10,41 +10,59 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema null where the server checks none
  * @param limited whether its calls are counted by the rate limiter
+ * @param ownLimit its allowance where that is not the general one; otherwise null
  */
 record Route(
-    boolean login, boolean limited, @Nullable Schema schema, Function<Call, Response> answer) {
+    boolean login,
+    boolean limited,
+    @Nullable RateLimit ownLimit,
+    @Nullable Schema schema,
+    Function<Call, Response> answer) {
 
   /** All routes of a form of the server, by path. */
   static Map<String, Route> table(ServerForm form) {
     Map<String, Route> routes = new HashMap<>();
     boolean schemas = form.checksSchemas();
-    routes.put("/api/info", new Route(false, false, null, ServerInfo::info));
-    put(routes, "settings.public", new Route(false, true, null, ServerInfo::settings));
+    routes.put("/api/info", new Route(false, false, null, null, ServerInfo::info));
+    put(routes, "settings.public", new Route(false, true, null, null, ServerInfo::settings));
     put(routes, "me", open(ServerInfo::me));
     put(routes, "rooms.get", open(RoomLists::rooms));
     put(routes, "subscriptions.get", open(RoomLists::subscriptions));
-    put(routes, "chat.getMessage", open(RoomMessages::single));
+    put(
+        routes,
+        "chat.getMessage",
+        checked(schemas ? RoomMessages.SINGLE : null, RoomMessages::single));
     put(
         routes,
         "chat.syncMessages",
         schemas
-            ? checked(SyncMessages.SCHEMA, SyncMessages::answer)
+            ? checked(SyncMessages.schema(form), SyncMessages::answer)
             : open(SyncMessagesBefore71::answer));
-    put(
+    thread(
         routes,
+        form,
         "chat.syncThreadMessages",
-        schemas
-            ? checked(SyncThreadMessages.SCHEMA, SyncThreadMessages::answer)
-            : open(SyncThreadMessages::answer));
-    listings(routes, "channels", new RoomMessages(RoomType.CHANNEL));
-    listings(routes, "groups", new RoomMessages(RoomType.GROUP));
-    listings(routes, "im", new RoomMessages(RoomType.DIRECT));
+        checked(schemas ? SyncThreadMessages.SCHEMA : null, SyncThreadMessages::answer));
+    thread(
+        routes,
+        form,
+        "chat.getThreadMessages",
+        checked(schemas ? ThreadListing.schema(form) : null, ThreadListing::answer));
+    listings(routes, form, "channels", new RoomMessages(RoomType.CHANNEL));
+    listings(routes, form, "groups", new RoomMessages(RoomType.GROUP));
+    listings(routes, form, "im", new RoomMessages(RoomType.DIRECT));
     return Map.copyOf(routes);
   }
 
-  private static void listings(Map<String, Route> routes, String family, RoomMessages messages) {
-    put(routes, family + ".messages", open(messages::list));
+  private static void listings(
+      Map<String, Route> routes, ServerForm form, String family, RoomMessages messages) {
+    put(routes, family + ".messages", checked(messages.schema(form), messages::list));
     put(routes, family + ".history", open(messages::history));
+  }
+
+  private static void thread(Map<String, Route> routes, ServerForm form, String name, Route route) {
+    RateLimit own = form == ServerForm.V8_8 ? RateLimit.threads() : null;
+    put(routes, name, new Route(true, true, own, route.schema(), route.answer()));
   }
 
   private static void put(Map<String, Route> routes, String name, Route route) {
@@ -52,10 +70,10 @@ record Route(
   }
 
   private static Route open(Function<Call, Response> answer) {
-    return new Route(true, true, null, answer);
+    return checked(null, answer);
   }
 
-  private static Route checked(Schema schema, Function<Call, Response> answer) {
-    return new Route(true, true, schema, answer);
+  private static Route checked(@Nullable Schema schema, Function<Call, Response> answer) {
+    return new Route(true, true, null, schema, answer);
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a route's parameters must look like; says what the server's validator says, in the order in
@@ -21,6 +22,7 @@ final class Schema {
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final List<String> required;
   private Set<String> choices = Set.of();
+  private @Nullable String alternative;
 
   private Schema(List<String> required) {
     this.required = required;
@@ -53,6 +55,15 @@ final class Schema {
     return put(Kind.CHOICE, parameter);
   }
 
+  /**
+   * Says that the server's schema is one of two, of which the other wants {@code parameter} in
+   * place of what is required here. The other is not taken; a refusal complains about both.
+   */
+  Schema insteadOf(String parameter) {
+    alternative = parameter;
+    return this;
+  }
+
   private Schema put(Kind kind, String... parameters) {
     for (String parameter : parameters) {
       kinds.put(parameter, kind);
@@ -60,40 +71,59 @@ final class Schema {
     return this;
   }
 
+  /**
+   * Looks at a request's parameters.
+   *
+   * @throws ApiError for the first that is not as it should be
+   */
   void check(Request request, ServerForm form) {
+    String complaint = complaint(request);
+    if (complaint != null) {
+      String other =
+          alternative == null
+              ? ""
+              : "\n must have required property '"
+                  + alternative
+                  + "'\n must match exactly one schema in oneOf";
+      throw ApiError.schema(form, complaint + other);
+    }
+  }
+
+  private @Nullable String complaint(Request request) {
     for (String parameter : required) {
       if (!request.query().containsKey(parameter)) {
-        throw ApiError.schema(form, "must have required property '" + parameter + "'");
+        return "must have required property '" + parameter + "'";
       }
     }
     if (!kinds.keySet().containsAll(request.query().keySet())) {
-      throw ApiError.schema(form, "must NOT have additional properties");
+      return "must NOT have additional properties";
     }
-    kinds.forEach(
-        (parameter, kind) -> {
-          List<String> values = request.query().get(parameter);
-          if (values != null) {
-            checkValue(kind, values, form);
-          }
-        });
+    for (Map.Entry<String, Kind> known : kinds.entrySet()) {
+      List<String> values = request.query().get(known.getKey());
+      String complaint = values == null ? null : complaint(known.getValue(), values);
+      if (complaint != null) {
+        return complaint;
+      }
+    }
+    return null;
   }
 
-  private void checkValue(Kind kind, List<String> values, ServerForm form) {
+  private @Nullable String complaint(Kind kind, List<String> values) {
     String value = values.get(0);
     boolean repeated = values.size() > 1;
     if (kind == Kind.NUMBER) {
       // An empty text becomes null, which is allowed and ignored.
-      if (repeated || !(value.isEmpty() || JavaScript.coerceNumber(value).isPresent())) {
-        throw ApiError.schema(form, "must be number");
-      }
+      boolean number = value.isEmpty() || JavaScript.coerceNumber(value).isPresent();
+      return repeated || !number ? "must be number" : null;
     } else if (repeated) {
-      throw ApiError.schema(form, "must be string");
+      return "must be string";
     } else if (kind == Kind.FILLED_TEXT && value.isEmpty()) {
-      throw ApiError.schema(form, "must NOT have fewer than 1 characters");
+      return "must NOT have fewer than 1 characters";
     } else if (kind == Kind.CHOICE && !choices.contains(value)) {
-      throw ApiError.schema(form, "must be equal to one of the allowed values");
+      return "must be equal to one of the allowed values";
     } else if (kind == Kind.DATE_TIME && !JavaScript.isIsoDateTime(value)) {
-      throw ApiError.schema(form, "must match format \"iso-date-time\"");
+      return "must match format \"iso-date-time\"";
     }
+    return null;
   }
 }

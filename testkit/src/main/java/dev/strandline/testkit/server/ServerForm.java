@@ -4,7 +4,7 @@ package dev.strandline.testkit.server;
  * The generation of server to imitate. Clients must tell them apart by behaviour, never by the
  * version text.
  *
- * <p>No form here knows {@code fromTs} (8.8): {@link #V7} and {@link #V8_7} refuse it as an unknown
+ * <p>Only {@link #V8_8} knows {@code fromTs}: {@link #V7} and {@link #V8_7} refuse it as an unknown
  * parameter, {@link #V6} ignores it.
  */
 public enum ServerForm {
@@ -21,7 +21,12 @@ public enum ServerForm {
    * 8.x before 8.8 with typed routes: the schema is checked before the rate limiter and answers in
    * its own form.
    */
-  V8_7("8.7");
+  V8_7("8.7"),
+  /**
+   * 8.8: as {@link #V8_7}, with {@code fromTs} and {@code chat.getThreadMessages?aroundId}, and
+   * with 20 calls in 10 seconds an address for each thread route.
+   */
+  V8_8("8.8");
 
   private final String version;
 
@@ -37,6 +42,11 @@ public enum ServerForm {
     return version;
   }
 
+  /** Whether this is an 8.x, with typed routes. */
+  boolean isTyped() {
+    return this == V8_7 || this == V8_8;
+  }
+
   /** Whether routes check their parameters against a schema. */
   boolean checksSchemas() {
     return this != V6;
@@ -44,6 +54,6 @@ public enum ServerForm {
 
   /** Whether the schema is checked before a call is counted by the rate limiter. */
   boolean checksSchemaBeforeLimiter() {
-    return this == V8_7;
+    return isTyped();
   }
 }

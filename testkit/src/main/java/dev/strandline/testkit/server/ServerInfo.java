@@ -1,12 +1,16 @@
 package dev.strandline.testkit.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** {@code /api/info}, {@code me} and {@code settings.public}. */
 final class ServerInfo {
@@ -34,13 +38,16 @@ final class ServerInfo {
     return Response.json(answer.put("success", true));
   }
 
-  /** Needs no login; {@code _id} is a list of names with commas between them. */
+  /**
+   * Needs no login, and sorts by id. {@code _id} is a list of names with commas between them;
+   * before 7 it means nothing, and {@code query} chooses instead.
+   */
   static Response settings(Call call) {
-    String names = call.parameter("_id");
-    Set<String> wanted = names == null ? Set.of() : Set.of(names.split(",", -1));
+    Predicate<String> wanted = wanted(call);
     List<ObjectNode> settings = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> setting : call.state().settings.all().entrySet()) {
-      if (names == null || wanted.contains(setting.getKey())) {
+    for (Map.Entry<String, JsonNode> setting :
+        new TreeMap<>(call.state().settings.all()).entrySet()) {
+      if (wanted.test(setting.getKey())) {
         ObjectNode document = Json.object().put("_id", setting.getKey());
         document.set("value", setting.getValue());
         settings.add(document.put("enterprise", false));
@@ -53,5 +60,27 @@ final class ServerInfo {
     answer.set("settings", page);
     answer.put("count", page.size()).put("offset", paging.offset()).put("total", settings.size());
     return Response.json(answer.put("success", true));
+  }
+
+  private static Predicate<String> wanted(Call call) {
+    if (call.form() != ServerForm.V6) {
+      String names = call.parameter("_id");
+      return names == null ? id -> true : Set.of(names.split(",", -1))::contains;
+    }
+    String query = call.parameter("query");
+    if (query == null) {
+      return id -> true;
+    }
+    try {
+      JsonNode ids = Json.MAPPER.readTree(query).path("_id");
+      Set<String> named = new HashSet<>();
+      ids.path("$in").forEach(id -> named.add(id.asText()));
+      return ids.isMissingNode()
+          ? id -> true
+          : ids.isTextual() ? ids.textValue()::equals : named::contains;
+    } catch (JsonProcessingException e) {
+      throw ApiError.refused(
+          "error-invalid-query", "Invalid query parameter provided: \"" + query + "\"");
+    }
   }
 }

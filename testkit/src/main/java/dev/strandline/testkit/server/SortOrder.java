@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +25,19 @@ record SortOrder(Map<String, Integer> fields) {
     try {
       JsonNode json = Json.MAPPER.readTree(text);
       if (!json.isObject()) {
-        throw invalid(text);
+        throw ApiError.sort(text);
       }
       for (Map.Entry<String, JsonNode> field : json.properties()) {
         int direction = field.getValue().asInt(0);
         if (direction != 1 && direction != -1) {
-          throw invalid(text);
+          throw ApiError.sort(text);
         }
         fields.put(field.getKey(), direction);
       }
     } catch (JsonProcessingException e) {
-      throw invalid(text);
+      throw ApiError.sort(text);
     }
     return new SortOrder(fields);
-  }
-
-  private static ApiError invalid(String text) {
-    return ApiError.refused(
-        "error-invalid-sort", "Invalid sort parameter provided: \"" + text + "\"");
   }
 
   static SortOrder by(String field, int direction) {
@@ -76,6 +72,21 @@ record SortOrder(Map<String, Integer> fields) {
       order = order.thenComparing(field.getValue() > 0 ? one : one.reversed());
     }
     return order;
+  }
+
+  /**
+   * Rows of this order as one call is given them: where it is by a stamp alone, rows that share it
+   * have no order.
+   */
+  List<MessageRow> shuffled(List<MessageRow> rows, TieBreak ties) {
+    if (fields.size() != 1 || !ties.shuffles()) {
+      return rows;
+    }
+    return switch (fields.keySet().iterator().next()) {
+      case "ts" -> ties.first(rows, MessageRow::ts, Long.MAX_VALUE);
+      case "_updatedAt" -> ties.first(rows, MessageRow::updatedAt, Long.MAX_VALUE);
+      default -> rows;
+    };
   }
 
   private static int compare(JsonNode a, JsonNode b) {

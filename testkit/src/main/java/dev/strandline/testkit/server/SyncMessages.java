@@ -17,17 +17,22 @@ final class SyncMessages {
    */
   record Selection(List<MessageRow> updated, List<TrashRow> deleted, @Nullable Cursor cursor) {}
 
-  static final Schema SCHEMA =
-      Schema.requiring("roomId")
-          .text("lastUpdate")
-          .number("count")
-          .text("next", "previous")
-          .choice("type", "UPDATED", "DELETED");
+  private static final String FROM_TS = "fromTs";
   private static final String METHOD = "messages/get";
   private static final long DEFAULT_COUNT = 20;
   private static final long MOST = Integer.MAX_VALUE;
 
   private SyncMessages() {}
+
+  static Schema schema(ServerForm form) {
+    Schema schema =
+        Schema.requiring("roomId")
+            .text("lastUpdate")
+            .number("count")
+            .text("next", "previous")
+            .choice("type", "UPDATED", "DELETED");
+    return form == ServerForm.V8_8 ? schema.dateTime(FROM_TS) : schema;
+  }
 
   static Response answer(Call call) {
     return written(call, select(call));
@@ -56,8 +61,13 @@ final class SyncMessages {
     }
     requireAccess(call, rid);
     checkCombination(type, next, previous, lastUpdate);
+    if (lastUpdate == null && call.form() == ServerForm.V8_8 && call.parameter(FROM_TS) != null) {
+      throw ApiError.refused(
+          "error-cursor-and-lastUpdate-conflict",
+          "The attribute \"fromTs\" can only be used together with \"lastUpdate\"");
+    }
     if (since.isPresent()) {
-      return both(call, rid, since.getAsLong());
+      return sentFrom(call, both(call, rid, since.getAsLong()));
     }
     if (next == null && previous == null) {
       // The type alone falls through to the channel's history, whose answer has neither
@@ -118,6 +128,24 @@ final class SyncMessages {
     updated = call.ties().first(updated, MessageRow::ts, Long.MAX_VALUE);
     deleted = call.ties().first(deleted, TrashRow::ts, Long.MAX_VALUE);
     return new Selection(updated, deleted, null);
+  }
+
+  /**
+   * Of the messages those that were sent at {@code fromTs} or later, where it is given (8.8): a
+   * change of an older one is then in no answer. Tombstones are not bounded by it.
+   */
+  private static Selection sentFrom(Call call, Selection all) {
+    String text = call.form() == ServerForm.V8_8 ? call.parameter(FROM_TS) : null;
+    if (text == null) {
+      return all;
+    }
+    // A leap second passes the schema and is no date; nothing compares with it.
+    OptionalLong from = JavaScript.parseDate(text);
+    List<MessageRow> sent =
+        all.updated().stream()
+            .filter(row -> from.isPresent() && row.ts() >= from.getAsLong())
+            .toList();
+    return new Selection(sent, all.deleted(), null);
   }
 
   private static Selection page(

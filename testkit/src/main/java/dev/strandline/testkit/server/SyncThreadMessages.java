@@ -38,12 +38,12 @@ final class SyncThreadMessages {
 
   static Selection select(Call call) {
     WorkspaceState state = call.state();
+    SortOrder sort = SortOrder.parse(call.request().first("sort"));
     if (!state.settings.threadsEnabled()) {
       throw ApiError.refused("error-not-allowed", "Threads Disabled");
     }
     String tmid = tmid(call);
     long since = since(call);
-    SortOrder sort = SortOrder.parse(call.request().first("sort"));
     List<MessageRow> update;
     List<TrashRow> remove = new ArrayList<>();
     synchronized (state) {

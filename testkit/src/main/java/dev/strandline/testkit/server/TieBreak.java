@@ -20,6 +20,11 @@ final class TieBreak {
     random = new Random(seed);
   }
 
+  /** Whether equal stamps come in another order each time. */
+  boolean shuffles() {
+    return order == TieOrder.SHUFFLED_EACH_CALL;
+  }
+
   /**
    * The first rows of a collection that is ordered by a stamp.
    *
@@ -48,7 +53,7 @@ final class TieBreak {
   }
 
   private <T> void shuffle(List<T> rows, int from) {
-    if (order == TieOrder.SHUFFLED_EACH_CALL && rows.size() - from > 1) {
+    if (shuffles() && rows.size() - from > 1) {
       Collections.shuffle(rows.subList(from, rows.size()), random);
     }
   }

@@ -76,6 +76,19 @@ public final class WorkspaceSettings {
     }
   }
 
+  /**
+   * Adds public settings that nobody asks for, as a real workspace has a thousand: one page does
+   * not list them all.
+   *
+   * @param number how many
+   */
+  public WorkspaceSettings more(int number) {
+    for (int i = 0; i < number; i++) {
+      set("Accounts_Other_" + i, TextNode.valueOf("value " + i));
+    }
+    return this;
+  }
+
   boolean keepsHistory() {
     return isTrue(KEEP_HISTORY);
   }

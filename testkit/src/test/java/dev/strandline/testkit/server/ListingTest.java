@@ -43,7 +43,7 @@ class ListingTest {
   }
 
   @Test
-  void listsHiddenMessagesEverywhereButInDirectConversations() {
+  void from8OnHiddenMessagesAreListedEverywhereButInDirectConversations() {
     String direct =
         scene.workspace.rooms().create(RoomType.DIRECT, "ada-grace", scene.ada, scene.grace);
     for (String rid : List.of(scene.room, direct)) {
