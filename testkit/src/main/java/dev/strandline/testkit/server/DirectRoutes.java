@@ -14,6 +14,7 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.RoomType;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
+import dev.strandline.model.Unreadable;
 import dev.strandline.spi.ChangeSink;
 import dev.strandline.spi.DirectoryEntry;
 import dev.strandline.spi.Feed;
@@ -152,8 +153,29 @@ public final class DirectRoutes {
   }
 
   private static Entry gone(TrashRow row) {
+    if (row.shown() != null) {
+      return asGiven(Json.document(row.tombstone()));
+    }
     Tombstone tombstone =
         Tombstone.deleted(new MessageId(row.id()), ServerTime.ofEpochMilli(row.deletedAt()));
+    return sink -> sink.tombstone(tombstone);
+  }
+
+  /** An entry of what is gone that may lack an id or a time. */
+  private static Entry asGiven(ObjectNode entry) {
+    String text = Json.text(entry, "_id");
+    MessageId id = text == null ? null : new MessageId(text);
+    ServerTime deletedAt = DocumentEntry.time(entry, "_deletedAt");
+    if (id == null || deletedAt == null) {
+      Unreadable unreadable =
+          new Unreadable(
+              id,
+              entry.toString(),
+              "it has no id or no time",
+              DocumentEntry.time(entry, "_updatedAt"));
+      return sink -> sink.unreadableDeletion(unreadable);
+    }
+    Tombstone tombstone = Tombstone.deleted(id, deletedAt);
     return sink -> sink.tombstone(tombstone);
   }
 

@@ -187,6 +187,21 @@ public final class Messages {
     }
   }
 
+  /**
+   * Moves a message to another room, as a transferred livechat conversation's are: its {@code rid}
+   * and its stamp change, and the room it was in is told nothing.
+   *
+   * @param rid the room it is in from now on
+   */
+  public void move(String id, String rid) {
+    synchronized (state) {
+      state.room(rid);
+      ObjectNode document = state.messages.require(id).document();
+      document.put("rid", rid).put("_updatedAt", Json.iso(state.stamp()));
+      state.messages.put(document);
+    }
+  }
+
   private void write(MessageRow row, ObjectNode document, long stamp) {
     document.put("_updatedAt", Json.iso(stamp));
     state.messages.put(document);

@@ -47,6 +47,7 @@ public final class Removals {
       }
       if (row.tmid() != null) {
         ledger.replyRemoved(row.tmid(), stamp);
+        ledger.unreadCleared(row.tmid(), stamp);
       }
       ledger.removed(row.rid(), 1, id, stamp);
     }

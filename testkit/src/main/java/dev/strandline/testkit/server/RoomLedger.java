@@ -1,5 +1,6 @@
 package dev.strandline.testkit.server;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,20 @@ final class RoomLedger {
     document.put("tcount", document.path("tcount").asInt(0) - 1);
     document.put("_updatedAt", Json.iso(stamp));
     changed(state.messages.put(document), document, stamp);
+  }
+
+  /** A reply was deleted: nobody has unread ones in its thread any more. */
+  void unreadCleared(String tmid, long stamp) {
+    for (ObjectNode subscription : state.subscriptions.values()) {
+      if (subscription.get("tunread") instanceof ArrayNode unread) {
+        for (int i = unread.size() - 1; i >= 0; i--) {
+          if (tmid.equals(unread.get(i).textValue())) {
+            unread.remove(i);
+            subscription.put("_updatedAt", Json.iso(stamp));
+          }
+        }
+      }
+    }
   }
 
   static boolean inTimeline(ObjectNode document) {

@@ -18,6 +18,15 @@ public enum RoomType {
     this.code = code;
   }
 
+  static RoomType of(String code) {
+    for (RoomType type : values()) {
+      if (type.code.equals(code)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("There is no kind of room " + code);
+  }
+
   /** Returns the server's one-letter code, the {@code t} of a room document. */
   public String code() {
     return code;

@@ -2,6 +2,8 @@ package dev.strandline.testkit.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms of a workspace and who is in them. Joining and leaving post no system messages.
@@ -95,6 +97,55 @@ public final class Rooms {
     }
   }
 
+  /**
+   * Says what a subscription is worth, and stamps it. One that is {@code BANNED} or {@code INVITED}
+   * stays listed and is no membership.
+   *
+   * @param status null for a member's
+   */
+  public void status(String rid, FakeUser user, @Nullable String status) {
+    subscription(
+        rid,
+        user,
+        document -> {
+          if (status == null) {
+            document.remove(WorkspaceState.STATUS);
+          } else {
+            document.put(WorkspaceState.STATUS, status);
+          }
+        });
+  }
+
+  /**
+   * Keeps a draft in the user's subscription, which is stamped although the room has no news
+   * ({@code rooms.saveDraft}).
+   */
+  public void saveDraft(String rid, FakeUser user, String draft) {
+    subscription(rid, user, document -> document.put("draft", draft));
+  }
+
+  /**
+   * Notes in the user's subscription that a thread has unread replies ({@code tunread}). The
+   * deletion of one of its replies takes that back, and stamps the subscription.
+   */
+  public void threadUnread(String tmid, FakeUser user) {
+    synchronized (state) {
+      String rid = state.messages.require(tmid).rid();
+      subscription(rid, user, document -> document.withArrayProperty("tunread").add(tmid));
+    }
+  }
+
+  private void subscription(String rid, FakeUser user, Consumer<ObjectNode> change) {
+    synchronized (state) {
+      ObjectNode subscription = state.subscription(rid, user.id());
+      if (subscription == null) {
+        throw new IllegalArgumentException(user.username() + " is not in room " + rid);
+      }
+      change.accept(subscription);
+      subscription.put("_updatedAt", Json.iso(state.stamp()));
+    }
+  }
+
   /** Removes a user from a room; see {@link #leave}. */
   public void kick(String rid, FakeUser user) {
     leave(rid, user);
@@ -123,6 +174,23 @@ public final class Rooms {
       }
       state.roomTrash.put(rid, room, state.stamp());
       state.rooms.remove(rid);
+    }
+  }
+
+  /**
+   * Deletes a room and makes it again under its id with the same members, as a direct conversation
+   * is that ended and is begun again: its messages are gone, and the subscriptions have other ids.
+   */
+  public void beginAgain(String rid) {
+    synchronized (state) {
+      ObjectNode room = state.room(rid);
+      FakeUser[] members =
+          state.users.values().stream()
+              .filter(user -> state.subscription(rid, user.id()) != null)
+              .toArray(FakeUser[]::new);
+      RoomType type = RoomType.of(room.path("t").asText());
+      delete(rid);
+      createWithId(rid, type, room.path("name").asText(), members);
     }
   }
 

@@ -37,6 +37,12 @@ final class Trash {
     link(TrashRow.of(collection, key, document, deletedAt, nextPosition++));
   }
 
+  /** As {@link #put(String, ObjectNode, long)}, but a sync answer shows {@code entry} of it. */
+  void put(String key, ObjectNode document, long deletedAt, ObjectNode entry) {
+    remove(key);
+    link(TrashRow.of(collection, key, document, deletedAt, nextPosition++).showing(entry));
+  }
+
   private void link(TrashRow row) {
     byId.put(row.id(), row);
     byDeletion.add(row);

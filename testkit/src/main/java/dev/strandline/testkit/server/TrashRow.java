@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param updatedAt the {@code _updatedAt} of the document when it was deleted; what the DELETED
  *     feed is sorted by
+ * @param shown what a sync answer shows of it, where that is not its id and time; otherwise null
  */
 // Rows are told apart by identity and their bytes never leave for writing.
 @SuppressWarnings("ArrayRecordComponent")
@@ -23,7 +24,8 @@ record TrashRow(
     long updatedAt,
     long deletedAt,
     long position,
-    byte[] json) {
+    byte[] json,
+    byte @Nullable [] shown) {
 
   static final Comparator<TrashRow> BY_DELETION =
       Comparator.comparingLong(TrashRow::deletedAt).thenComparingLong(TrashRow::position);
@@ -50,15 +52,21 @@ record TrashRow(
         Json.millis(document, "_updatedAt"),
         deletedAt,
         position,
-        Json.bytes(trashed));
+        Json.bytes(trashed),
+        null);
+  }
+
+  /** This row, of which a sync answer shows {@code entry}. */
+  TrashRow showing(ObjectNode entry) {
+    return new TrashRow(id, rid, tmid, ts, updatedAt, deletedAt, position, json, Json.bytes(entry));
   }
 
   static TrashRow endOf(long deletedAt) {
-    return new TrashRow("", null, null, 0, 0, deletedAt, Long.MAX_VALUE, new byte[0]);
+    return new TrashRow("", null, null, 0, 0, deletedAt, Long.MAX_VALUE, new byte[0], null);
   }
 
   static TrashRow startOf(long deletedAt) {
-    return new TrashRow("", null, null, 0, 0, deletedAt, Long.MIN_VALUE, new byte[0]);
+    return new TrashRow("", null, null, 0, 0, deletedAt, Long.MIN_VALUE, new byte[0], null);
   }
 
   /** The document as it was before its deletion. */
@@ -69,8 +77,11 @@ record TrashRow(
     return document;
   }
 
-  /** The tombstone that a sync answer shows: id and time, nothing else. */
+  /** The tombstone that a sync answer shows: id and time, nothing else, as a rule. */
   byte[] tombstone() {
+    if (shown != null) {
+      return shown;
+    }
     String json =
         "{\"_id\":" + Json.quoted(id) + ",\"_deletedAt\":\"" + Json.iso(deletedAt) + "\"}";
     return json.getBytes(StandardCharsets.UTF_8);

@@ -14,6 +14,9 @@ final class WorkspaceState {
   private static final String ID_LETTERS =
       "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz";
 
+  /** What of a subscription says that it is no membership, where it is none. */
+  static final String STATUS = "status";
+
   final ServerClock clock;
   final Random random;
   final long seed;
@@ -93,14 +96,17 @@ final class WorkspaceState {
 
   /**
    * Whether a user may read a room: a member may, and anyone a public channel unless the workspace
-   * forbids it.
+   * forbids it. Who is banned or only invited is no member; who is banned may not read at all.
    */
   boolean mayRead(String rid, String userId) {
     ObjectNode room = rooms.get(rid);
     if (room == null) {
       return false;
     }
+    ObjectNode subscription = subscription(rid, userId);
+    String status = subscription == null ? null : Json.text(subscription, STATUS);
     boolean open = "c".equals(Json.text(room, "t")) && settings.publicChannelsReadable();
-    return open || subscription(rid, userId) != null;
+    boolean member = subscription != null && status == null;
+    return member || (open && !"BANNED".equals(status));
   }
 }
