@@ -48,7 +48,8 @@ final class Behind {
         .shown()
         .forEach(
             (id, version) -> {
-              if (!record.isExempt(id) && isWithin(state.history(), version.message.updatedAt())) {
+              if (!record.isExempt(id, world.trueNow())
+                  && isWithin(state.history(), version.message.updatedAt())) {
                 checkShown(record, version, stored.get(id), updates);
               }
             });
@@ -61,7 +62,7 @@ final class Behind {
                   && lostRoots.contains(message.thread())
                   && !isWithin(state.history(), message.updatedAt());
           if (!isKept
-              && !record.isExempt(id)
+              && !record.isExempt(id, world.trueNow())
               && !record.shown().containsKey(id)
               && !world.silent.isHidden(id)) {
             checkGone(id, deletions);

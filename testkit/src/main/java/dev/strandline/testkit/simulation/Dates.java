@@ -17,13 +17,39 @@ public enum Dates {
   /** A proxy's, late by hours. */
   HOURS_LATE,
   /** A proxy's, ahead by hours: nothing may be lost, but claims that rest on it are too late. */
-  HOURS_AHEAD;
+  HOURS_AHEAD,
+  /** A proxy's, late by days. */
+  DAYS_LATE,
+  /** A proxy's, ahead by days. */
+  DAYS_AHEAD,
+  /** A proxy's, late by days, while the limiter tells the server's time. */
+  DAYS_LATE_AND_CONFIRMED,
+  /** A proxy's, ahead by days, while the limiter tells the server's time. */
+  DAYS_AHEAD_AND_CONFIRMED;
 
   boolean isConfirmed() {
-    return this == CONFIRMED || this == COARSE || this == LATE_AND_CONFIRMED;
+    return this == CONFIRMED
+        || this == COARSE
+        || this == LATE_AND_CONFIRMED
+        || this == DAYS_LATE_AND_CONFIRMED
+        || this == DAYS_AHEAD_AND_CONFIRMED;
+  }
+
+  /** By how many milliseconds a confirmed time may be late; huge where nothing confirms it. */
+  long lateness() {
+    return switch (this) {
+      case CONFIRMED, DAYS_AHEAD_AND_CONFIRMED -> 0;
+      case COARSE -> 61_000;
+      default -> Long.MAX_VALUE / 4;
+    };
+  }
+
+  /** Whether something else than stamps tells the server's time, and not too late a one. */
+  boolean tellsTheTime() {
+    return this != NONE && this != HOURS_AHEAD && this != DAYS_AHEAD;
   }
 
   boolean bearsClaims() {
-    return this != HOURS_AHEAD;
+    return this != HOURS_AHEAD && this != DAYS_AHEAD;
   }
 }

@@ -60,6 +60,46 @@ public sealed interface Deed {
   /** Threads are switched on or off. */
   record Threads(boolean on) implements Deed {}
 
+  /** What only a {@link Draw} brings. */
+  sealed interface Odd extends Deed {}
+
+  /**
+   * A bridge brings a message that was sent at another time than it is stamped with.
+   *
+   * @param ahead by how many milliseconds its {@code ts} is ahead of its {@code _updatedAt}
+   */
+  record Bridge(String room, String id, int user, long ahead) implements Odd {}
+
+  /** The server's clock is set forwards, or back. */
+  record Step(long millis) implements Odd {}
+
+  /**
+   * The answers list a deletion that has no id or no time.
+   *
+   * @param id the message that it means
+   * @param real whether the message is gone
+   * @param hasId whether the entry has an id; if not, it has a time
+   */
+  record Mumble(String id, boolean real, boolean hasId) implements Odd {}
+
+  /** A conversation ends and begins again under the same id, without its messages. */
+  record BeginAgain(String room) implements Odd {}
+
+  /** The caller leaves a room and is back at once, with another subscription. */
+  record Rejoin(String room) implements Odd {}
+
+  /** A message moves to another room. */
+  record Move(String id, String room) implements Odd {}
+
+  /** A message's tombstone is written, and the message goes later. */
+  record Purge(String id, long millis) implements Odd {}
+
+  /** What is left of a {@link Purge} goes. */
+  record Purged(String id) implements Odd {}
+
+  /** A deleted message is sent again under its id, however soon. */
+  record SendAgain(String id) implements Odd {}
+
   /** The server's messages are backed up. */
   record BackUp() implements Deed {}
 

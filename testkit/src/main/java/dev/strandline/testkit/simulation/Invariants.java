@@ -94,9 +94,9 @@ final class Invariants {
       return;
     }
     claims++;
-    long moment = asOf.epochMilli() - world.surroundings.clocks();
+    long moment = world.momentOf(asOf);
     for (String id : record.ids()) {
-      Version then = isUnclaimed(record, id) ? null : record.shownAt(id, moment);
+      Version then = isUnclaimed(record, id, moment) ? null : record.shownAt(id, moment);
       boolean goneSince = world.isDying(id) || record.wentAwaySince(id, moment);
       Broken.unless(
           then == null || goneSince || copy.message(new MessageId(id)).message() != null,
@@ -203,10 +203,9 @@ final class Invariants {
       Predicate<Message> within) {
     claims++;
     ServerRecord record = world.record(room);
-    // A stamp, or a date, can be ahead of true time by as much as the clocks are off.
-    long moment = asOf.epochMilli() - world.surroundings.clocks();
+    long moment = world.momentOf(asOf);
     for (String id : record.ids()) {
-      if (isUnclaimed(record, id)) {
+      if (isUnclaimed(record, id, moment)) {
         continue;
       }
       Version then = record.shownAt(id, moment);
@@ -236,7 +235,7 @@ final class Invariants {
       long moment,
       ServerTime from) {
     String id = stored.id().value();
-    if (stored.updatedAt().isBefore(from) || isUnclaimed(record, id)) {
+    if (stored.updatedAt().isBefore(from) || isUnclaimed(record, id, moment)) {
       return;
     }
     Version then = record.shownAt(id, moment);
@@ -256,8 +255,9 @@ final class Invariants {
         stored);
   }
 
-  private boolean isUnclaimed(ServerRecord record, String id) {
-    return record.isUnclaimed(id) || world.silent.isUnannounced(id);
+  private boolean isUnclaimed(ServerRecord record, String id, long moment) {
+    return record.isUnclaimed(id, moment, world.surroundings.exemptionsEnd())
+        || world.silent.isUnannounced(id);
   }
 
   /** Until the client is told that this is another workspace, it speaks of the one before. */

@@ -126,10 +126,13 @@ final class Play {
     watch.begin(within);
     GoneRooms gone = client.started().gone();
     Mirror mirror = new Mirror(store);
+    Noticing noticing = new Noticing(world, store);
     try {
       Strandline strandline = client.strandline();
       Runnable stop = gone == GoneRooms.FREEZE ? strandline.onChange(mirror) : () -> {};
-      trace.line("        %s", perform(strandline, asked));
+      Object report = perform(strandline, asked);
+      trace.line("        %s", report);
+      noticing.ended(asked, report);
       stop.run();
       // Nobody is told message by message of a room that is purged.
       if (gone == GoneRooms.FREEZE) {
@@ -182,7 +185,9 @@ final class Play {
 
   private SyncOptions options(Event.Run run) {
     int unit = script.surroundings().unit();
+    int largest = script.surroundings().largestPage();
     return SyncOptions.builder()
+        .largestPage(largest == 0 ? 10 * run.page() : largest)
         .pageSize(run.page())
         .lookback(Duration.ofMillis(script.surroundings().lookback()))
         .history(run.history() < 0 ? History.all() : History.latest(run.history()))

@@ -1,6 +1,7 @@
 package dev.strandline.testkit.simulation;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A history as data: what is done on the server, what the client is asked to do, what goes wrong.
@@ -18,7 +19,12 @@ public record Script(long seed, Surroundings surroundings, List<Event> events) {
 
   /** Draws a script. The same seed draws the same script. */
   public static Script draw(long seed) {
-    return new Drawing(seed).script();
+    return draw(seed, Draw.switchedOn());
+  }
+
+  /** Draws a script of which some things besides may be part. */
+  public static Script draw(long seed, Set<Draw> draws) {
+    return new Weaving(new Drawing(seed).script(), draws).script();
   }
 
   Script with(List<Event> others) {

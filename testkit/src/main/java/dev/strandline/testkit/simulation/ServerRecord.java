@@ -40,10 +40,27 @@ final class ServerRecord {
     }
   }
 
+  /**
+   * How long a message is exempt, by true time.
+   *
+   * @param from the first millisecond
+   * @param to the first in which it no longer is
+   * @param isByClock whether it is because the server's clock was set
+   */
+  record Exemption(long from, long to, boolean isByClock) {
+    boolean covers(long moment) {
+      return from <= moment && moment < to;
+    }
+
+    Exemption endedAt(long now) {
+      return to == STILL && from <= now ? new Exemption(from, now + 1, isByClock) : this;
+    }
+  }
+
   private final Map<String, List<Version>> versions = new HashMap<>();
   private final Map<String, Version> shown = new HashMap<>();
-  private final Set<String> exempt = new HashSet<>();
-  private final Set<String> steppedBack = new HashSet<>();
+  private final Map<String, List<Exemption>> exempt = new HashMap<>();
+  private final Map<String, Long> steppedBack = new HashMap<>();
   private final Set<String> documents = new HashSet<>();
   private String document = "";
   private boolean saysNothing;
@@ -65,8 +82,13 @@ final class ServerRecord {
     return saysNothing;
   }
 
-  /** Takes down what the room shows at {@code now}. */
-  void takeDown(long now, Map<String, Message> showing) {
+  /**
+   * Takes down what the room shows at {@code now}.
+   *
+   * @return the ids of which something else is shown than before
+   */
+  Set<String> takeDown(long now, Map<String, Message> showing) {
+    Set<String> changed = new HashSet<>();
     showing.forEach(
         (id, message) -> {
           Version before = shown.get(id);
@@ -74,13 +96,14 @@ final class ServerRecord {
             if (before != null) {
               before.to = now;
               if (message.updatedAt().isBefore(before.message.updatedAt())) {
-                steppedBack.add(id);
+                steppedBack.put(id, now);
               }
             }
             List<Version> all = versions.computeIfAbsent(id, i -> new ArrayList<>(2));
             Version version = new Version(message, all.size(), now);
             all.add(version);
             shown.put(id, version);
+            changed.add(id);
           }
         });
     if (shown.size() > showing.size()) {
@@ -92,10 +115,12 @@ final class ServerRecord {
                 if (gone) {
                   version.to = now;
                   version.wentAway = true;
+                  changed.add(version.message.id().value());
                 }
                 return gone;
               });
     }
+    return changed;
   }
 
   /** What is shown now. */
@@ -110,22 +135,53 @@ final class ServerRecord {
 
   /**
    * Exempts a message: something happened to it that no feed tells, or it could not be understood.
+   *
+   * @param from what was before this time is not exempt
    */
-  void exempt(String id) {
-    exempt.add(id);
+  void exempt(String id, long from) {
+    exempt(id, new Exemption(from, STILL, false));
   }
 
-  boolean isExempt(String id) {
-    return exempt.contains(id);
+  void exempt(String id, Exemption exemption) {
+    List<Exemption> known = exempt.computeIfAbsent(id, i -> new ArrayList<>(1));
+    boolean covered =
+        known.stream()
+            .anyMatch(one -> one.from() <= exemption.from() && one.to() >= exemption.to());
+    if (!covered) {
+      known.add(exemption);
+    }
+  }
+
+  /** Ends what a message is exempt for, if it is: what is there from {@code now} on is told. */
+  void endExemption(String id, long now) {
+    List<Exemption> known = exempt.get(id);
+    if (known != null) {
+      known.replaceAll(one -> one.endedAt(now));
+    }
+  }
+
+  /** Ends what is exempt because the server's clock was set. */
+  void endExemptionsByClock(long now) {
+    exempt
+        .values()
+        .forEach(known -> known.replaceAll(one -> one.isByClock() ? one.endedAt(now) : one));
+  }
+
+  /** Whether a message is exempt at {@code now}. */
+  boolean isExempt(String id, long now) {
+    return exempt.getOrDefault(id, List.of()).stream().anyMatch(one -> one.covers(now));
   }
 
   /**
-   * Whether claims say nothing of a message: besides exempt ones those that a process whose clock
-   * is behind has stamped back. Such a row can pass the pages of a pass unseen, from before them to
-   * behind them; the next pass brings it, but until then a claim is wrong.
+   * Whether claims as of {@code moment} say nothing of a message: besides exempt ones those that a
+   * process whose clock is behind has stamped back. Such a row can pass the pages of a pass unseen,
+   * from before them to behind them; the next pass brings it, but until then a claim is wrong.
+   *
+   * @param ends whether that ends with the next pass, rather than never
    */
-  boolean isUnclaimed(String id) {
-    return exempt.contains(id) || steppedBack.contains(id);
+  boolean isUnclaimed(String id, long moment, boolean ends) {
+    Long back = steppedBack.get(id);
+    return isExempt(id, moment) || (back != null && (!ends || moment <= back));
   }
 
   /**

@@ -35,6 +35,9 @@ final class SimulatedTransport implements Transport {
 
   private static final int WINDOW_MILLIS = 60_000;
 
+  /** Answered without a login, and so never without the limiter's headers where it is on. */
+  private static final String SETTINGS = "settings.public";
+
   /** What an answer tells of the moment at which it was asked for. */
   private record Asked(
       @Nullable ServerTime at, @Nullable ServerTime answeredAt, boolean confirmed) {}
@@ -174,7 +177,7 @@ final class SimulatedTransport implements Transport {
     ServerFacts facts =
         exchange(
             call,
-            "settings.public",
+            SETTINGS,
             null,
             (number, asked) -> world.routes.facts(asked.at(), asked.confirmed()));
     world.silent.told(facts.hidesDeletions());
@@ -202,8 +205,10 @@ final class SimulatedTransport implements Transport {
     before(number);
     happen(number, Moment.BEFORE);
     boolean undated = has(number, Fault.UNDATED) && route.startsWith("chat.");
-    Asked asked = asked(undated, Duration.ofNanos(world.clock.nanoTime() - sent));
+    boolean counted = route.equals(SETTINGS) || !world.surroundings.has(Draw.UNCOUNTED);
+    Asked asked = asked(undated, counted, Duration.ofNanos(world.clock.nanoTime() - sent));
     T result = answer.answer(number, asked);
+    world.answered();
     happen(number, Moment.AFTER);
     workers.letOthers();
     if (has(number, Fault.ANSWER_LOST)) {
@@ -274,7 +279,7 @@ final class SimulatedTransport implements Transport {
   }
 
   /** What the header says less the time that the answer took: not later than the request (R6). */
-  private Asked asked(boolean undated, Duration elapsed) {
+  private Asked asked(boolean undated, boolean counted, Duration elapsed) {
     Dates dates = world.surroundings.dates();
     if (dates == Dates.NONE || undated) {
       return new Asked(null, null, false);
@@ -287,7 +292,7 @@ final class SimulatedTransport implements Transport {
     }
     long at = header - elapsed.toMillis();
     ServerTime date = ServerTime.ofEpochMilli(header);
-    return dates.isConfirmed()
+    return dates.isConfirmed() && counted
         ? new Asked(ServerTime.ofEpochMilli(Math.min(at, limiter)), date, true)
         : new Asked(ServerTime.ofEpochMilli(at), date, false);
   }

@@ -1,6 +1,7 @@
 package dev.strandline.testkit.simulation;
 
 import dev.strandline.testkit.server.ServerForm;
+import java.util.Set;
 
 /**
  * What stays the same throughout a history.
@@ -15,6 +16,8 @@ import dev.strandline.testkit.server.ServerForm;
  * @param slow an uncut answer of more rows than this takes too long; zero where none does
  * @param open whether rooms can be read by who is not a member
  * @param listings whether rooms have listings, by which they can be counted
+ * @param draws what this history draws besides
+ * @param largestPage how many messages the client asks for at most; zero for its default
  */
 public record Surroundings(
     int rooms,
@@ -26,7 +29,29 @@ public record Surroundings(
     Dates dates,
     int slow,
     boolean open,
-    boolean listings) {
+    boolean listings,
+    Set<Draw> draws,
+    int largestPage) {
+
+  /** Copies the draws. */
+  public Surroundings {
+    draws = Set.copyOf(draws);
+  }
+
+  /** Without any further draw. */
+  public Surroundings(
+      int rooms,
+      int clocks,
+      int late,
+      int lookback,
+      int unit,
+      ServerForm form,
+      Dates dates,
+      int slow,
+      boolean open,
+      boolean listings) {
+    this(rooms, clocks, late, lookback, unit, form, dates, slow, open, listings, Set.of(), 0);
+  }
 
   /** Rooms for members only, without listings. */
   public Surroundings(
@@ -39,5 +64,16 @@ public record Surroundings(
       Dates dates,
       int slow) {
     this(rooms, clocks, late, lookback, unit, form, dates, slow, false, false);
+  }
+
+  boolean has(Draw draw) {
+    return draws.contains(draw);
+  }
+
+  /**
+   * Whether an exemption ends once what it was for is over; in histories without draws none does.
+   */
+  boolean exemptionsEnd() {
+    return !draws.isEmpty();
   }
 }

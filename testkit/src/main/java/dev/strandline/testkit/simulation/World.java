@@ -48,6 +48,8 @@ final class World {
   final Map<String, ServerRecord> records = new LinkedHashMap<>();
 
   private final ServerClock serverClock = ServerClock.manual(BEGINNING);
+  private final Timeline time = new Timeline(serverClock);
+  private final OddDeeds odd = new OddDeeds(this, time);
   private final List<FakeUser> users = new ArrayList<>();
   private final List<Pending> pending = new ArrayList<>();
   private final Map<String, Long> dying = new HashMap<>();
@@ -76,7 +78,10 @@ final class World {
     workspace.rooms().createWithId(LOBBY, RoomType.GROUP, LOBBY, users.get(0));
     for (int room = 0; room < surroundings.rooms(); room++) {
       String id = roomName(room);
-      RoomType type = surroundings.open() ? RoomType.CHANNEL : RoomType.GROUP;
+      RoomType type =
+          surroundings.open()
+              ? RoomType.CHANNEL
+              : surroundings.has(Draw.BEGUN_AGAIN) ? RoomType.DIRECT : RoomType.GROUP;
       workspace.rooms().createWithId(id, type, id, users.toArray(FakeUser[]::new));
       records.put(id, new ServerRecord());
     }
@@ -89,9 +94,27 @@ final class World {
 
   // --- time --------------------------------------------------------------------------------------
 
-  /** The server's true time. */
+  /** What the server's clock shows: the true time, unless it was set. */
   long now() {
-    return serverClock.millis();
+    return time.now();
+  }
+
+  /** The true time, which only passes. */
+  long trueNow() {
+    return time.trueNow();
+  }
+
+  /**
+   * The true time up to which a claim as of {@code asOf} says something. A stamp, or a date, can be
+   * ahead of the server's by as much as the clocks are off.
+   */
+  long momentOf(ServerTime asOf) {
+    return time.trueTimeOf(asOf.epochMilli() - surroundings.clocks());
+  }
+
+  /** A request is answered. */
+  void answered() {
+    time.answered();
   }
 
   void pass(long millis) {
@@ -121,13 +144,24 @@ final class World {
 
   /** What is due meanwhile is written at its time. */
   private void timePassed(Duration duration) {
-    long until = now() + duration.toMillis();
+    long until = trueNow() + duration.toMillis();
+    writeUntil(until);
+    time.advance(Math.max(0, until - trueNow()));
+  }
+
+  private void writeUntil(long until) {
     for (Pending next = nextDue(until); next != null; next = nextDue(until)) {
-      serverClock.advance(Duration.ofMillis(Math.max(0, next.due() - now())));
+      time.advance(Math.max(0, next.due() - trueNow()));
       pending.remove(next);
-      carryOut(next.stamp(), next.deed());
+      // What goes long after its tombstone changes the room's document when it goes.
+      carryOut(next.deed() instanceof Deed.Purged ? now() : next.stamp(), next.deed());
     }
-    serverClock.advance(Duration.ofMillis(Math.max(0, until - now())));
+  }
+
+  /** Writes everything that is under way by the clock as it is now. */
+  void writeWhatIsUnderWay() {
+    long longest = surroundings.late();
+    writeUntil(trueNow() + longest);
   }
 
   private @Nullable Pending nextDue(long until) {
@@ -144,23 +178,28 @@ final class World {
     pass(pause);
     long stamp = now() + clockOff;
     if (late > 0 && deed instanceof Deed.Delete delete && bury(delete.id(), stamp)) {
-      later(now() + late, stamp, deed);
+      later(trueNow() + late, stamp, deed);
     } else if (deed instanceof Deed.Prune prune) {
       prune(prune, stamp, late);
     } else if (deed instanceof Deed.Uproot uproot) {
       if (isRoot(uproot.id())) {
         writeTombstone(uproot.id(), stamp);
-        later(now() + late, stamp, deed);
+        later(trueNow() + late, stamp, deed);
+      }
+    } else if (deed instanceof Deed.Purge purge) {
+      if (bury(purge.id(), stamp)) {
+        odd.purging(purge.id());
+        later(trueNow() + purge.millis(), stamp, new Deed.Purged(purge.id()));
       }
     } else if (late > 0 && canBeLate(deed)) {
-      later(now() + late, stamp, deed);
+      later(trueNow() + late, stamp, deed);
     } else {
       carryOut(stamp, deed);
     }
     timePassed(Duration.ZERO);
   }
 
-  private void later(long due, long stamp, Deed deed) {
+  void later(long due, long stamp, Deed deed) {
     pending.add(new Pending(due, deeds++, stamp, deed));
   }
 
@@ -181,7 +220,10 @@ final class World {
   private void takeDown() {
     records.forEach(
         (room, record) -> {
-          record.takeDown(now(), routes.shown(room));
+          Set<String> changed = record.takeDown(trueNow(), routes.shown(room));
+          if (surroundings.exemptionsEnd()) {
+            silence |= odd.exempt(record, changed);
+          }
           workspace.room(room).ifPresent(document -> record.takeDown(told(document)));
         });
   }
@@ -222,6 +264,8 @@ final class World {
       recreate(recreate.id(), stamp);
     } else if (deed instanceof Deed.Garble garble) {
       garble(garble.id(), stamp);
+    } else if (deed instanceof Deed.Odd other) {
+      odd.carryOut(other, stamp);
     } else {
       administer(deed);
     }
@@ -312,7 +356,7 @@ final class World {
 
   // --- deletions ---------------------------------------------------------------------------------
 
-  private void delete(String id) {
+  void delete(String id) {
     if (dying.remove(id) != null) {
       // It may have expired meanwhile.
       if (find(id) != null) {
@@ -355,7 +399,7 @@ final class World {
 
   private void prune(Deed.Prune prune, long stamp, int late) {
     int left = prune.messages();
-    long due = now() + late;
+    long due = trueNow() + late;
     long at = stamp;
     for (Message message : List.copyOf(routes.shown(prune.room()).values())) {
       if (left > 0
@@ -366,7 +410,7 @@ final class World {
         left--;
       }
     }
-    later(Math.max(due, now()), stamp, prune);
+    later(Math.max(due, trueNow()), stamp, prune);
   }
 
   private void unlinkTheDying() {
@@ -403,7 +447,7 @@ final class World {
           Set<String> ids = new HashSet<>(before.getOrDefault(room, Map.of()).keySet());
           ids.addAll(after.keySet());
           ids.addAll(record.ids());
-          ids.forEach(record::exempt);
+          ids.forEach(id -> record.exempt(id, exemptFrom()));
         });
   }
 
@@ -415,13 +459,28 @@ final class World {
     return !surroundings.listings();
   }
 
-  private void silently(String id) {
+  void silently(String id) {
     silence = true;
     exempt(id);
   }
 
+  /** Something happened that only a whole reading finds. */
+  void isSilent() {
+    silence = true;
+  }
+
   private void exempt(String id) {
-    records.values().forEach(record -> record.exempt(id));
+    records.values().forEach(record -> record.exempt(id, exemptFrom()));
+  }
+
+  private long exemptFrom() {
+    return surroundings.exemptionsEnd() ? trueNow() : Long.MIN_VALUE;
+  }
+
+  /** Whether a run that begins now can tell by a confirmed date that a position is ahead of it. */
+  boolean isBehind(ServerTime settled) {
+    long lateness = surroundings.dates().lateness();
+    return time.isEverSet() && now() + lateness < settled.epochMilli();
   }
 
   // --- looking -----------------------------------------------------------------------------------
@@ -453,11 +512,11 @@ final class World {
     return record;
   }
 
-  private @Nullable ObjectNode find(String id) {
+  @Nullable ObjectNode find(String id) {
     return workspace.message(id).orElse(null);
   }
 
-  private static boolean isReadable(@Nullable ObjectNode document) {
+  static boolean isReadable(@Nullable ObjectNode document) {
     return document != null
         && !document.path("_hidden").asBoolean(false)
         && !document.path("ts").asText().startsWith("not")
@@ -472,22 +531,27 @@ final class World {
         && !dying.containsKey(id);
   }
 
-  private boolean isMember(String room) {
+  boolean isMember(String room) {
     return routes.subscriptions(null, null).entries().stream()
         .anyMatch(entry -> entry.room().value().equals(room));
   }
 
-  private FakeUser user(int number) {
+  FakeUser user(int number) {
     return users.get(number);
   }
 
-  private String text() {
+  String text() {
     return "text " + ++texts;
   }
 
   /** Everything that is under way is written; the caller is a member everywhere. */
   void calmDown() {
-    pass(2L * surroundings.clocks() + surroundings.late() + surroundings.lookback() + 1L);
+    pass(
+        2L * surroundings.clocks()
+            + surroundings.late()
+            + surroundings.lookback()
+            + odd.undecided()
+            + 1L);
     for (String room : records.keySet()) {
       act(1, 0, 0, new Deed.Join(room));
     }
