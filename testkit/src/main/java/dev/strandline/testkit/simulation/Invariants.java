@@ -107,7 +107,7 @@ final class Invariants {
     }
   }
 
-  /** R7: a message is live against its tombstone only if it is later by more than the lookback. */
+  /** R7: a message is live against the server's word on its end only while it is in question. */
   private void checkGraves(StoreReader reader, RoomId room) {
     reader.forEachMessage(
         Scope.room(room),
@@ -116,8 +116,7 @@ final class Invariants {
           boolean dead =
               grave != null
                   && grave.reason() == Tombstone.Reason.DELETED
-                  && message.updatedAt().epochMilli()
-                      <= grave.at().epochMilli() + world.surroundings.lookback();
+                  && reader.inQuestion(message.id()).isEmpty();
           Broken.unless(!dead, "R7: the dead stay dead, but %s is live over %s", message, grave);
         });
   }
@@ -257,7 +256,8 @@ final class Invariants {
 
   private boolean isUnclaimed(ServerRecord record, String id, long moment) {
     return record.isUnclaimed(id, moment, world.surroundings.exemptionsEnd())
-        || world.silent.isUnannounced(id);
+        || world.silent.isUnannounced(id)
+        || store.read(reader -> reader.inQuestion(new MessageId(id))).isPresent();
   }
 
   /** Until the client is told that this is another workspace, it speaks of the one before. */

@@ -15,6 +15,7 @@ import dev.strandline.ThreadMode;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Store;
 import dev.strandline.testkit.simulation.Event.Moment;
 import java.time.Duration;
@@ -31,6 +32,9 @@ final class Play {
 
   /** Requests of the last run for each room, besides one a page and three for the whole. */
   private static final int REQUESTS_A_ROOM = 30;
+
+  /** Longer than a deletion can be under way. */
+  private static final long DELETION_MILLIS = 16 * 60_000;
 
   private final Script script;
   private final Medium medium;
@@ -230,12 +234,14 @@ final class Play {
         "the rows equal the server's within %s requests, but it took %s",
         most,
         report.requests());
+    settleQuestions(last);
     if (world.hasSilence()) {
       for (String room : world.records.keySet()) {
         transport.begin(List.of(), 0);
         strandline(options(last)).reconcile(new RoomId(room));
         requests += transport.requests();
       }
+      settleQuestions(last);
     }
     checkEnd();
     String before = ContentHash.ofMessages(store);
@@ -249,6 +255,17 @@ final class Play {
         "R7: applying anything twice changes nothing, but %s",
         again);
     checkEnd();
+  }
+
+  /** R7: what is in question is settled by the run after the time that a deletion can take. */
+  private void settleQuestions(Event.Run last) {
+    if (store.read(reader -> reader.inQuestion()).isEmpty()) {
+      return;
+    }
+    world.leap(DELETION_MILLIS);
+    quietRun(last);
+    List<InQuestion> open = store.read(reader -> reader.inQuestion());
+    Broken.unless(open.isEmpty(), "R7: nothing stays in question, but %s", open);
   }
 
   private SyncReport quietRun(Event.Run run) {
