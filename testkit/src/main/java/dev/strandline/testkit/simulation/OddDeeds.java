@@ -102,7 +102,7 @@ final class OddDeeds {
       world.workspace.messages().move(move.id(), move.room());
       // The room that it was in is told nothing; the one that it is in is.
       world.record(from).exempt(move.id(), time.trueNow());
-      world.isSilent();
+      world.becomesSilent();
     }
   }
 
@@ -143,7 +143,8 @@ final class OddDeeds {
       if (shown != null && isUndecided(stamp, deletedAt)) {
         boolean ends = purged.contains(id) || world.surroundings.has(Draw.DECIDED_IN_TIME);
         record.exempt(id, new Exemption(now, ends ? now + undecided() : Long.MAX_VALUE, false));
-        silence = true;
+        // What ends by itself the feeds tell, without a whole reading.
+        silence |= !ends;
       } else if (early && !purged.contains(id)) {
         boolean honest = Math.abs(stamp.epochMilli() - time.now()) <= tolerated();
         record.exempt(id, new Exemption(now, Long.MAX_VALUE, honest));

@@ -465,7 +465,7 @@ final class World {
   }
 
   /** Something happened that only a whole reading finds. */
-  void isSilent() {
+  void becomesSilent() {
     silence = true;
   }
 
