@@ -3,6 +3,7 @@ package dev.strandline.internal.commit;
 import dev.strandline.ChangeSet;
 import dev.strandline.internal.call.AskedAt;
 import dev.strandline.internal.call.RunClock;
+import dev.strandline.internal.commit.Merge.Standing;
 import dev.strandline.internal.commit.ReadPass.Presence;
 import dev.strandline.journal.PageCounts;
 import dev.strandline.model.Coverage;
@@ -133,7 +134,7 @@ public final class Applier {
       writer.noteSeen(room, id);
     }
     Tombstone grave = writer.tombstone(id).orElse(null);
-    switch (merge.standing(message.updatedAt(), grave, manner)) {
+    switch (standing(message, grave)) {
       case LIVES -> {
         lives(id, grave);
         put(message);
@@ -149,6 +150,21 @@ public final class Applier {
         }
       }
     }
+  }
+
+  private Standing standing(Message message, @Nullable Tombstone grave) {
+    Standing standing = merge.standing(message.updatedAt(), grave, manner);
+    return standing != Standing.LIVES && hasOutlived(message.id())
+        ? Standing.LIVES
+        : standing;
+  }
+
+  /**
+   * Whether a message has outlived the deletion that is known of it: live, and in no question. Told
+   * again, that deletion says nothing new.
+   */
+  private boolean hasOutlived(MessageId id) {
+    return !questions.containsKey(id) && writer.version(id).isPresent();
   }
 
   /** Stores what is shown. */
@@ -229,13 +245,17 @@ public final class Applier {
       }
       return;
     }
+    if (!isNew && !questions.containsKey(id) && presence != Presence.ABSENT) {
+      known(tombstone);
+      return;
+    }
     // What another room shows this room's reading would not.
     boolean isHere = stored.room().equals(room);
     if (presence == Presence.ABSENT && isHere) {
       // R7: told as deleted and not shown, it is gone, whatever its stamp; unless it is this very
-      // deletion that it is in question for, and the reading would not have shown it.
+      // deletion that it was shown after, and the reading would not have shown it.
       boolean wouldBeShown = stored.updatedAt().isAfter(manner.since());
-      if (wouldBeShown || isNew || !isInQuestion(id, Why.DELETED_AND_SHOWN)) {
+      if (wouldBeShown || isNew) {
         removeAs(tombstone, grave);
       } else {
         known(tombstone);
@@ -285,11 +305,6 @@ public final class Applier {
 
   // --- what is in question ------------------------------------------------------------------
 
-  private boolean isInQuestion(MessageId id, Why why) {
-    InQuestion question = questions.get(id);
-    return question != null && question.why() == why;
-  }
-
   private void question(MessageId id, Why why, ServerTime since) {
     InQuestion known = questions.get(id);
     if (known != null && known.why() == why && !since.isAfter(known.since())) {
@@ -308,7 +323,7 @@ public final class Applier {
 
   /** It was shown live, when every deletion told so far had been carried out. */
   private void lives(MessageId id, @Nullable Tombstone grave) {
-    if (grave != null) {
+    if (grave != null && grave.reason() != Reason.DELETED) {
       writer.removeTombstone(id);
     }
     InQuestion question = questions.get(id);
@@ -340,9 +355,6 @@ public final class Applier {
       settle(id);
     }
     if (answered.isThere()) {
-      if (answered.settles()) {
-        writer.removeTombstone(id);
-      }
       if (message != null) {
         put(message);
       }

@@ -57,11 +57,21 @@ public final class Questions {
             .limit(MOST_ASKED)
             .toList();
     for (InQuestion question : due) {
-      if (!ask(question, now != null)) {
+      if (!ask(question, now != null || isLate(question))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Without a date, a later stamp tells that the time has passed. */
+  private boolean isLate(InQuestion question) {
+    return session
+        .calls()
+        .clock()
+        .told()
+        .stamp()
+        .isAfter(question.since().plus(Merge.PRUNE_ALLOWANCE));
   }
 
   /**

@@ -232,10 +232,11 @@ class ApplierTest {
     assertThat(apply(shown(A, 10, "x")).counts().buried()).isEqualTo(1);
     assertThat(isStored(A)).isFalse();
     assertThat(apply(LATER, shown(A, 10, "x")).added()).containsExactly(A);
-    assertThat(isBuried(A)).isFalse();
-    assertThat(isBuried(B)).isTrue();
+    apply(gone(B, 20));
+    assertThat(isStored(A)).isTrue();
+    assertThat(isStored(B)).isFalse();
     apply(new Change.Gone(new Tombstone(A, time(10), Reason.NOT_FOUND)));
-    assertThat(apply(shown(A, 10, "x")).added()).containsExactly(A);
+    assertThat(apply(LATER, shown(A, 10, "x")).added()).containsExactly(A);
   }
 
   @Test
@@ -253,8 +254,22 @@ class ApplierTest {
     assertThat(inQuestion()).containsExactly("a");
     apply(LATER, shown(A, 20, "again"));
     assertThat(inQuestion()).isEmpty();
-    assertThat(isBuried(A)).isFalse();
     assertThat(isStored(A)).isTrue();
+  }
+
+  @Test
+  void r7_aDeletionThatAMessageHasOutlivedSaysNothingWhenItIsToldAgain() {
+    Manner fromLater =
+        new Manner(
+            Origin.ROOM, new AskedAt(time(100), time(100)), ServerTime.EPOCH, time(30));
+    apply(LATER, gone(A, 20), shown(A, 10, "restored"));
+    Change toldBeside =
+        new Change.Gone(Tombstone.deleted(A, time(20)), ReadPass.Presence.SHOWN);
+    apply(fromLater, gone(A, 20));
+    apply(fromLater, shown(A, 10, "restored"), toldBeside);
+    assertThat(isStored(A)).isTrue();
+    assertThat(inQuestion()).isEmpty();
+    assertThat(apply(fromLater, gone(A, 21)).removed()).as("a later one does").containsExactly(A);
   }
 
   @Test
@@ -288,7 +303,6 @@ class ApplierTest {
     apply(shown(B, 10, "y"));
     apply(LATER, shown(A, 10, "restored"), told);
     assertThat(isStored(A)).isTrue();
-    assertThat(isBuried(A)).isFalse();
     assertThat(inQuestion()).isEmpty();
   }
 
@@ -355,7 +369,6 @@ class ApplierTest {
     apply(gone(A, 20), shown(A, 21, "again"), gone(B, 20), shown(B, 21, "dying"));
     apply(Change.Answered.there(A, null, true), Change.Answered.gone(B));
     assertThat(isStored(A)).isTrue();
-    assertThat(isBuried(A)).isFalse();
     assertThat(isStored(B)).isFalse();
     assertThat(isBuried(B)).isTrue();
     assertThat(inQuestion()).isEmpty();

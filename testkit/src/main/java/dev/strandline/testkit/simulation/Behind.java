@@ -49,6 +49,7 @@ final class Behind {
         .forEach(
             (id, version) -> {
               if (!record.isExempt(id, world.trueNow())
+                  && !isInQuestion(reader, id)
                   && isWithin(state.history(), version.message.updatedAt())) {
                 checkShown(record, version, stored.get(id), updates);
               }
@@ -63,11 +64,17 @@ final class Behind {
                   && !isWithin(state.history(), message.updatedAt());
           if (!isKept
               && !record.isExempt(id, world.trueNow())
+              && !isInQuestion(reader, id)
               && !record.shown().containsKey(id)
               && !world.silent.isHidden(id)) {
             checkGone(id, deletions);
           }
         });
+  }
+
+  /** R7: nothing is said of it meanwhile. */
+  private static boolean isInQuestion(StoreReader reader, String id) {
+    return reader.inQuestion(new MessageId(id)).isPresent();
   }
 
   private void checkShown(
@@ -79,10 +86,9 @@ final class Behind {
     String id = version.message.id().value();
     if (stored == null) {
       ServerTime deletedAt = world.routes.deletedAt(id);
-      boolean buried =
-          deletedAt != null && stamp <= deletedAt.epochMilli() + world.surroundings.lookback();
+      boolean dying = deletedAt != null && stamp <= deletedAt.epochMilli();
       Broken.unless(
-          buried,
+          dying,
           "no position is ahead of its rows, but %s is behind and missing",
           version.message);
     } else {

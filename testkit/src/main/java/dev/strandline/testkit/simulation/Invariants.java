@@ -107,7 +107,10 @@ final class Invariants {
     }
   }
 
-  /** R7: a message is live against the server's word on its end only while it is in question. */
+  /**
+   * R7: a message is live against the server's word on its end only while that is in question, or
+   * where the server has shown it since.
+   */
   private void checkGraves(StoreReader reader, RoomId room) {
     reader.forEachMessage(
         Scope.room(room),
@@ -116,7 +119,8 @@ final class Invariants {
           boolean dead =
               grave != null
                   && grave.reason() == Tombstone.Reason.DELETED
-                  && reader.inQuestion(message.id()).isEmpty();
+                  && reader.inQuestion(message.id()).isEmpty()
+                  && !world.wasShownSince(message.id().value(), grave.at());
           Broken.unless(!dead, "R7: the dead stay dead, but %s is live over %s", message, grave);
         });
   }

@@ -199,6 +199,11 @@ final class ServerRecord {
     return null;
   }
 
+  /** Whether the message was shown at {@code moment} or later. */
+  boolean wasShownSince(String id, long moment) {
+    return versions.getOrDefault(id, List.of()).stream().anyMatch(it -> it.to >= moment);
+  }
+
   /** Whether the message went away at {@code moment} or later, even if it came again. */
   boolean wentAwaySince(String id, long moment) {
     for (Version version : versions.getOrDefault(id, List.of())) {

@@ -112,6 +112,12 @@ final class World {
     return time.trueTimeOf(asOf.epochMilli() - surroundings.clocks());
   }
 
+  /** Whether any room has shown a message at {@code at} or later. */
+  boolean wasShownSince(String id, ServerTime at) {
+    long moment = momentOf(at);
+    return records.values().stream().anyMatch(record -> record.wasShownSince(id, moment));
+  }
+
   /** A request is answered. */
   void answered() {
     time.answered();

@@ -25,10 +25,9 @@ public final class Checks {
               "live-and-buried",
               """
               SELECT m.message_id,
-                'live with stamp ' || m.updated_at || ', though deleted at ' || t.deleted_at || '.'
+                'live, though a reading concluded at ' || t.deleted_at || ' that it was gone.'
               FROM tombstones t JOIN messages m ON m.message_id = t.message_id
-              WHERE t.reason = 'DELETED' AND m.updated_at <= t.deleted_at
-                AND NOT EXISTS (SELECT 1 FROM in_question q WHERE q.message_id = m.message_id)
+              WHERE t.reason <> 'DELETED'
               """,
               ADVICE_RECONCILE),
           new Check(
