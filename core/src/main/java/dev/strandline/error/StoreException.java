@@ -10,6 +10,7 @@ public abstract sealed class StoreException extends StrandlineException
         StoreCorruptException,
         NotAStoreException,
         SchemaTooNewException,
+        SchemaTooOldException,
         StoreMismatchException,
         StoreFailedException {
 

@@ -2,6 +2,7 @@ package dev.strandline.store.sqlite;
 
 import dev.strandline.error.NotAStoreException;
 import dev.strandline.error.SchemaTooNewException;
+import dev.strandline.error.SchemaTooOldException;
 import dev.strandline.error.StoreBusyException;
 import dev.strandline.error.StoreCorruptException;
 import dev.strandline.error.StoreException;
@@ -387,6 +388,7 @@ public final class SqliteStore implements Store {
 
     private SearchIndexing searchIndexing = SearchIndexing.AS_IT_IS;
     private Documents documents = Documents.AS_THEY_ARE;
+    private MigrationListener migrations = MigrationListener.SILENT;
 
     private Builder() {}
 
@@ -396,6 +398,15 @@ public final class SqliteStore implements Store {
      */
     public Builder documents(Documents value) {
       documents = value;
+      return this;
+    }
+
+    /**
+     * Who is told when an older file is brought to the newest schema version, which opening it for
+     * writing does. Nobody by default.
+     */
+    public Builder migrations(MigrationListener value) {
+      migrations = value;
       return this;
     }
 
@@ -459,7 +470,7 @@ public final class SqliteStore implements Store {
       boolean opened = false;
       try {
         writer = sessions.writer();
-        new Schema(real, writer).migrate();
+        new Schema(real, writer).migrate(migrations);
         sessions.watchLog();
         convert(new Conversion(writer));
         SearchIndex index = index(writer);
@@ -477,6 +488,7 @@ public final class SqliteStore implements Store {
      *
      * @throws StoreFailedException where there is no such file
      * @throws NotAStoreException where the file is something else, or empty
+     * @throws SchemaTooOldException where an earlier Strandline made it: see {@link #migrate}
      * @throws StoreException where it cannot be opened, as for {@link #open}
      */
     public SqliteStore openReadOnly(Path file) {
@@ -490,7 +502,32 @@ public final class SqliteStore implements Store {
       return Objects.requireNonNull(store, "what is required was checked");
     }
 
-    /** The same; null where only a writer can make the file readable: it is not there, or older. */
+    /**
+     * Brings a file that an earlier version of Strandline made to the newest schema version, so
+     * that it can be opened for reading; does nothing where it is of that version, empty, or not
+     * there. Nothing else of the file changes.
+     *
+     * @return whether it was brought there
+     * @throws StoreException as {@link #open}
+     */
+    public boolean migrate(Path file) {
+      SqliteStore current = openIfCurrent(file);
+      if (current != null) {
+        current.close();
+        return false;
+      }
+      Path real = StoreFile.real(file);
+      if (!Files.exists(real) || real.toFile().length() == 0) {
+        return false;
+      }
+      builder().busyTimeout(busyTimeout).migrations(migrations).open(file).close();
+      return true;
+    }
+
+    /**
+     * The same as {@link #openReadOnly}; null where only a writer can make the file readable: it is
+     * not there, or older.
+     */
     @Nullable SqliteStore openIfCurrent(Path file) {
       Path real = StoreFile.real(file);
       return Files.exists(real) && real.toFile().length() > 0

@@ -33,4 +33,11 @@ final class OtherTool {
     }
     return rows;
   }
+
+  static void execute(Path file, String sql) throws SQLException {
+    try (Connection connection = connect(file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
 }

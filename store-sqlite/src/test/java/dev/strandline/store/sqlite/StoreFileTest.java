@@ -110,7 +110,7 @@ final class StoreFileTest {
     assertThatThrownBy(() -> SqliteStore.open(file()))
         .isInstanceOf(SchemaTooNewException.class)
         .hasMessageContaining(file().toRealPath().toString())
-        .hasMessageContaining("version 2");
+        .hasMessageContaining("version 3");
     assertThatThrownBy(() -> SqliteStore.openReadOnly(file()))
         .isInstanceOf(SchemaTooNewException.class);
     assertThat(Files.readAllBytes(file())).isEqualTo(before);

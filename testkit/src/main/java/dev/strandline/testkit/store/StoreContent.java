@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * What a store holds, in a form in which two stores can be compared, of whatever kind they are:
- * rooms, messages, tombstones, quarantine, and every position and claim.
+ * rooms, messages, tombstones, quarantine, messages in question, and every position and claim.
  *
  * <p>Left out is what says nothing about the server: how and when runs ended, when something was
  * first seen by the device, and which account on which address it was. Users are numbered in the
@@ -96,6 +96,7 @@ public final class StoreContent {
     reader.forEachMessage(
         Scope.room(room.id()), message -> numbered.accept("message " + message.json()));
     reader.forEachTombstone(room.id(), tombstone -> numbered.accept(tombstone.toString()));
+    reader.inQuestion(room.id()).forEach(doubt -> numbered.accept(doubt.toString()));
     reader.quarantine(room.id(), MOST_QUARANTINED).stream()
         .map(StoreContent::text)
         .sorted()

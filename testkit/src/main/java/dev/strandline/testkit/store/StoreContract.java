@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * Instants in these tests are whole milliseconds, and every message's fields say what its document
  * says: a store may keep the former no finer, and may read the latter from the document.
  */
-public abstract class StoreContract extends SearchPromises {
+public abstract class StoreContract extends InQuestionPromises {
   /** For subclasses. */
   protected StoreContract() {}
 

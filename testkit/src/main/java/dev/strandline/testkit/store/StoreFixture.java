@@ -16,6 +16,7 @@ import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.FeedPosition;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
@@ -87,7 +88,8 @@ abstract class StoreFixture {
       List<ThreadSummary> threads,
       RoomCounts counts,
       Optional<Tombstone> tombstone,
-      List<Quarantined> quarantine) {}
+      List<Quarantined> quarantine,
+      List<InQuestion> inQuestion) {}
 
   Snapshot snapshot() {
     return store()
@@ -106,7 +108,8 @@ abstract class StoreFixture {
                   r.threads(ROOM, 100),
                   r.counts(ROOM),
                   r.tombstone(id("gone")),
-                  r.quarantine(null, 100));
+                  r.quarantine(null, 100),
+                  r.inQuestion());
             });
   }
 
@@ -123,6 +126,7 @@ abstract class StoreFixture {
     w.putMessage(reply("reply", 2, "root"), Origin.THREAD);
     w.putTombstone(ROOM, Tombstone.deleted(id("gone"), time(6)));
     w.quarantine(ROOM, unreadable("q", "{\"_id\":\"q\"}"), NOW);
+    w.putInQuestion(new InQuestion(id("gone"), ROOM, time(6), InQuestion.Why.DELETED_AND_SHOWN));
     w.noteSeen(ROOM, id("root"));
   }
 

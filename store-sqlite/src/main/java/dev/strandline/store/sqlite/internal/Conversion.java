@@ -43,22 +43,31 @@ public final class Conversion {
   }
 
   private void convert(String script, Runnable setting) {
-    long moved =
-        session.writing(
-            () -> {
-              Documents before = session.documents();
-              session.execute("DROP VIEW message_view");
-              session.execute("DROP INDEX messages_in_reading_order");
-              session.execute("DROP INDEX replies_in_reading_order");
-              session.execute("ALTER TABLE messages RENAME TO " + BEFORE);
-              session.script(Schema.resource(script));
-              setting.run();
-              long count = move(before, session.documents());
-              session.execute("DROP TABLE " + BEFORE);
-              return count;
-            });
+    long moved = moved(script, setting);
     if (moved > 0) {
       giveBackRoom();
+    }
+  }
+
+  private long moved(String script, Runnable setting) {
+    try {
+      // Views keep naming the table that comes in place of the renamed one.
+      session.execute("PRAGMA legacy_alter_table = ON");
+      return session.writing(
+          () -> {
+            Documents before = session.documents();
+            session.execute("DROP VIEW message_view");
+            session.execute("DROP INDEX messages_in_reading_order");
+            session.execute("DROP INDEX replies_in_reading_order");
+            session.execute("ALTER TABLE messages RENAME TO " + BEFORE);
+            session.script(Schema.resource(script));
+            setting.run();
+            long count = move(before, session.documents());
+            session.execute("DROP TABLE " + BEFORE);
+            return count;
+          });
+    } finally {
+      session.execute("PRAGMA legacy_alter_table = OFF");
     }
   }
 

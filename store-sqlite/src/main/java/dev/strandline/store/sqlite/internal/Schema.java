@@ -2,7 +2,8 @@ package dev.strandline.store.sqlite.internal;
 
 import dev.strandline.error.NotAStoreException;
 import dev.strandline.error.SchemaTooNewException;
-import dev.strandline.error.StoreFailedException;
+import dev.strandline.error.SchemaTooOldException;
+import dev.strandline.store.sqlite.MigrationListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,7 +67,11 @@ public final class Schema {
     return version;
   }
 
-  /** Checks that the file can be read as it is. */
+  /**
+   * Checks that the file can be read as it is.
+   *
+   * @throws SchemaTooOldException where a writer has to bring it to the newest version first
+   */
   public void requireCurrent() {
     int version = version();
     if (version == 0) {
@@ -74,7 +79,7 @@ public final class Schema {
           file + " is empty: nothing has been synchronised into it yet. Run a sync first.", null);
     }
     if (version < MIGRATIONS.size()) {
-      throw new StoreFailedException(
+      throw new SchemaTooOldException(
           file
               + " has the older schema version "
               + version
@@ -92,12 +97,15 @@ public final class Schema {
     return version() == MIGRATIONS.size();
   }
 
-  /** Brings the file to the newest version. */
-  public void migrate() {
+  /** Brings the file to the newest version, telling {@code listener} of each but the first. */
+  public void migrate(MigrationListener listener) {
     int version = version();
     // Outside of a transaction, as SQLite wants it; it stays with the file.
     session.execute("PRAGMA journal_mode = WAL");
     for (int next = version + 1; next <= MIGRATIONS.size(); next++) {
+      if (version > 0) {
+        listener.migrating(file, next, MIGRATIONS.size());
+      }
       migrateTo(next);
     }
   }

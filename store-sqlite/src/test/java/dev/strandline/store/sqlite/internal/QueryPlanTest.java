@@ -10,6 +10,7 @@ import dev.strandline.model.MessageKey;
 import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Origin;
+import dev.strandline.store.sqlite.MigrationListener;
 import dev.strandline.store.sqlite.TestMessages;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ final class QueryPlanTest {
     Path file = folder.resolve("store.db");
     Sessions sessions = new Sessions(file, new Sessions.Options(5000, 1 << 20), new Failures(file));
     session = sessions.writer();
-    new Schema(file, session).migrate();
+    new Schema(file, session).migrate(MigrationListener.SILENT);
   }
 
   @AfterEach
@@ -99,6 +100,9 @@ final class QueryPlanTest {
       reader.messages(scope, key, 1);
       reader.forEachMessage(scope, message -> {});
     }
+    reader.inQuestion(id);
+    reader.inQuestion(TestMessages.ROOM);
+    reader.inQuestion();
     reader.forEachTombstone(TestMessages.ROOM, tombstone -> {});
     reader.threads(TestMessages.ROOM, 1);
     reader.counts(TestMessages.ROOM);
@@ -118,7 +122,7 @@ final class QueryPlanTest {
     reader.links(id);
     statements.addAll(session.rows().statements());
     statements.removeAll(ofOpening);
-    assertThat(statements).hasSize(37);
+    assertThat(statements).hasSize(40);
     return statements;
   }
 
