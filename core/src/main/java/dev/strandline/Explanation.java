@@ -8,6 +8,7 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Tombstone;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.ThreadState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     be gone
  * @param buried the page that last wrote the tombstone; null without one
  * @param quarantine what is in quarantine under its id, oldest first (R14)
+ * @param inQuestion what makes it doubtful whether the server still has it, and since when; null
+ *     where nothing does
  * @param thread where the thread stands of which it is the root; null where it has no state of its
  *     own (R13)
  * @param hasReplies whether replies to it are stored
@@ -45,6 +48,7 @@ public record Explanation(
     @Nullable Trace removed,
     @Nullable Trace buried,
     List<InQuarantine> quarantine,
+    @Nullable InQuestion inQuestion,
     @Nullable ThreadState thread,
     boolean hasReplies,
     List<Place> places) {

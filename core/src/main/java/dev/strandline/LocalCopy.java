@@ -3,7 +3,9 @@ package dev.strandline;
 import dev.strandline.internal.read.Coverages;
 import dev.strandline.internal.read.Doubts;
 import dev.strandline.internal.read.Explanations;
+import dev.strandline.internal.read.Overall;
 import dev.strandline.internal.read.Statuses;
+import dev.strandline.journal.MessageLinks;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
@@ -15,6 +17,7 @@ import dev.strandline.model.Tombstone;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.Finding;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
@@ -22,6 +25,7 @@ import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoredVersion;
 import dev.strandline.spi.ThreadState;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,22 +81,53 @@ public final class LocalCopy {
 
   /** Every room known, by id. */
   public List<RoomOverview> rooms() {
+    return read(LocalCopy::overviews);
+  }
+
+  private static List<RoomOverview> overviews(StoreReader reader) {
+    Map<RoomId, RoomCounts> counts = reader.counts();
+    Map<RoomId, RoomState> states = new HashMap<>();
+    reader.roomStates().forEach(state -> states.put(state.room(), state));
+    return reader.rooms().stream()
+        .map(
+            room -> {
+              RoomCounts stored = counts.getOrDefault(room.id(), RoomCounts.NONE);
+              return new RoomOverview(room, stored, coverage(states.get(room.id()), stored));
+            })
+        .toList();
+  }
+
+  /**
+   * What all rooms are worth together. Unknown where it was never asked which rooms there are, as
+   * before the first run, or where only rooms that were named have been synchronised.
+   */
+  public OverallCoverage coverage() {
+    return read(reader -> Overall.ofAll(uncounted(reader), reader.directory()));
+  }
+
+  /** What {@code rooms} are worth together; unknown where they are none. */
+  public OverallCoverage coverage(Collection<RoomId> rooms) {
     return read(
-        reader -> {
-          Map<RoomId, RoomCounts> counts = reader.counts();
-          Map<RoomId, RoomState> states = new HashMap<>();
-          reader.roomStates().forEach(state -> states.put(state.room(), state));
-          return reader.rooms().stream()
-              .map(
-                  room ->
-                      new RoomOverview(
-                          room,
-                          counts.getOrDefault(room.id(), RoomCounts.NONE),
-                          coverage(
-                              states.get(room.id()),
-                              counts.getOrDefault(room.id(), RoomCounts.NONE))))
-              .toList();
-        });
+        reader ->
+            Overall.of(
+                uncounted(reader).stream()
+                    .filter(room -> rooms.contains(room.room().id()))
+                    .toList(),
+                reader.directory()));
+  }
+
+  /** Every room with nothing counted but messages in question: counting takes the longer. */
+  private static List<RoomOverview> uncounted(StoreReader reader) {
+    Doubts doubts = Doubts.of(reader);
+    Map<RoomId, RoomState> states = new HashMap<>();
+    reader.roomStates().forEach(state -> states.put(state.room(), state));
+    return reader.rooms().stream()
+        .map(
+            room -> {
+              RoomCounts counts = new RoomCounts(0, 0, 0, 0, doubts.inRoom(room.id()));
+              return new RoomOverview(room, counts, coverage(states.get(room.id()), counts));
+            })
+        .toList();
   }
 
   /** A room as the server's directory tells of it; cheaper than {@link #room}. */
@@ -182,12 +217,21 @@ public final class LocalCopy {
         reader -> {
           Message message = reader.message(id).orElse(null);
           Tombstone tombstone = reader.tombstone(id).orElse(null);
+          InQuestion doubt = reader.inQuestion(id).orElse(null);
+          RoomId room = room(reader, id, message, doubt);
           Coverage coverage =
-              message == null
-                  ? new Coverage.Unknown()
-                  : coverage(reader, Scope.room(message.room()));
-          return new MessageLookup(message, tombstone, coverage);
+              room == null ? new Coverage.Unknown() : coverage(reader, Scope.room(room));
+          return new MessageLookup(message, tombstone, doubt, coverage);
         });
+  }
+
+  private static @Nullable RoomId room(
+      StoreReader reader, MessageId id, @Nullable Message message, @Nullable InQuestion doubt) {
+    if (message != null) {
+      return message.room();
+    }
+    MessageLinks.Grave grave = reader.links(id).grave();
+    return grave != null ? grave.room() : doubt != null ? doubt.room() : null;
   }
 
   /** All tombstones of a room's messages, by message, one at a time (R7). */

@@ -13,6 +13,7 @@ import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.Tombstone;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class Explanations {
     ThreadState thread = reader.threadState(id).orElse(null);
     List<Message> replies = reader.messages(Scope.thread(id), null, 1);
     Verdict verdict = verdict(message, tombstone, links);
-    RoomId room = room(message, links, thread, replies);
+    InQuestion doubt = reader.inQuestion(id).orElse(null);
+    RoomId room = room(message, links, doubt, thread, replies);
     MessageLinks.Grave lost = grave != null && grave.removed() != 0 ? grave : null;
     return new Explanation(
         id,
@@ -55,6 +57,7 @@ public final class Explanations {
         links.quarantine().stream()
             .map(entry -> new Explanation.InQuarantine(entry, trace(entry.page())))
             .toList(),
+        doubt,
         thread,
         !replies.isEmpty(),
         verdict == Verdict.NOT_STORED ? places(room) : List.of());
@@ -78,6 +81,7 @@ public final class Explanations {
   private static @Nullable RoomId room(
       @Nullable Message message,
       MessageLinks links,
+      @Nullable InQuestion doubt,
       @Nullable ThreadState thread,
       List<Message> replies) {
     if (message != null) {
@@ -88,6 +92,9 @@ public final class Explanations {
     }
     if (!links.quarantine().isEmpty()) {
       return links.quarantine().get(0).room();
+    }
+    if (doubt != null) {
+      return doubt.room();
     }
     if (thread != null) {
       return thread.room();

@@ -30,7 +30,8 @@ public final class Main implements Callable<Integer> {
           new Reads(),
           new Memory(),
           new Start(),
-          new Disk());
+          new Disk(),
+          new Migration());
 
   private final PrintStream out;
   private final PrintStream err;
@@ -40,8 +41,8 @@ public final class Main implements Callable<Integer> {
   @Parameters(
       paramLabel = "BENCHMARK",
       description =
-          "first-sync, slow-network, search-index, unchanged, catch-up, reads, memory, start, disk."
-              + " Default: all.")
+          "first-sync, slow-network, search-index, unchanged, catch-up, reads, memory, start, disk,"
+              + " migration. Default: all.")
   private List<String> names = List.of();
 
   Main(PrintStream out, PrintStream err) {

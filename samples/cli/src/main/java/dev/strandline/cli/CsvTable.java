@@ -1,5 +1,6 @@
 package dev.strandline.cli;
 
+import dev.strandline.OverallCoverage;
 import dev.strandline.RoomOverview;
 import dev.strandline.cli.text.Csv;
 import dev.strandline.model.Coverage;
@@ -29,7 +30,8 @@ final class CsvTable implements ExportForm {
           "coverage",
           "complete_from",
           "as_of",
-          "cause");
+          "cause",
+          "in_question");
   private static final List<String> MESSAGES =
       List.of(
           "room_id",
@@ -66,7 +68,7 @@ final class CsvTable implements ExportForm {
   }
 
   @Override
-  public void begin(List<RoomOverview> rooms) {
+  public void begin(List<RoomOverview> rooms, OverallCoverage coverage) {
     csv.row(
         switch (part) {
           case ROOMS -> ROOMS;
@@ -92,7 +94,8 @@ final class CsvTable implements ExportForm {
         state(coverage),
         coverage instanceof Coverage.Incomplete incomplete ? text(incomplete.from()) : null,
         text(asOf(coverage)),
-        coverage instanceof Coverage.Stale stale ? JsonLines.word(stale.cause()) : null);
+        coverage instanceof Coverage.Stale stale ? JsonLines.word(stale.cause()) : null,
+        Long.toString(overview.counts().inQuestion()));
   }
 
   private static String state(Coverage coverage) {

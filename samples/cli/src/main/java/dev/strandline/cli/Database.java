@@ -1,11 +1,14 @@
 package dev.strandline.cli;
 
 import dev.strandline.LocalCopy;
+import dev.strandline.error.SchemaTooOldException;
 import dev.strandline.store.sqlite.SqliteStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The option that names the database, and how commands open it. */
 final class Database {
@@ -17,6 +20,10 @@ final class Database {
   @SuppressWarnings("NullAway.Init") // required
   private Path file;
 
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
   Path file() {
     return file;
   }
@@ -24,9 +31,35 @@ final class Database {
   /** Reads from the database as it is now; another process may be writing to it meanwhile. */
   <T> T read(Function<LocalCopy, T> reading) {
     requireExisting();
-    try (SqliteStore store = SqliteStore.openReadOnly(file)) {
+    try (SqliteStore store = open(SqliteStore.builder())) {
       return reading.apply(LocalCopy.of(store));
     }
+  }
+
+  /** Opens it for reading. What an earlier version made is brought to this one's schema first. */
+  SqliteStore open(SqliteStore.Builder settings) {
+    try {
+      return settings.openReadOnly(file);
+    } catch (SchemaTooOldException e) {
+      migrate();
+      return settings.openReadOnly(file);
+    }
+  }
+
+  /** Brings what an earlier version made to this one's schema, and says so. */
+  void migrate() {
+    SqliteStore.builder()
+        .migrations(
+            (path, version, newest) ->
+                spec.commandLine()
+                    .getErr()
+                    .println(
+                        "An earlier version of Strandline made "
+                            + file
+                            + ": bringing it to schema version "
+                            + version
+                            + (version == newest ? "." : " of " + newest + ".")))
+        .migrate(file);
   }
 
   /** The same, where several answers have to be of one moment. */

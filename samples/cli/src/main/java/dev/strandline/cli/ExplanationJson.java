@@ -8,6 +8,7 @@ import dev.strandline.journal.Trace;
 import dev.strandline.model.Message;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Tombstone;
+import dev.strandline.spi.InQuestion;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class ExplanationJson {
                             .put("firstSeenAt", odd.entry().firstSeen().toString())
                             .put("by", trace(odd.by())))
                 .toList())
+        .put("inQuestion", inQuestion(explanation.inQuestion()))
         .put("hasReplies", explanation.hasReplies())
         .put(
             "places",
@@ -46,6 +48,12 @@ final class ExplanationJson {
                 .filter(place -> only == null || place.room().id().equals(only))
                 .map(ExplanationJson::place)
                 .toList());
+  }
+
+  private static @Nullable JsonObject inQuestion(@Nullable InQuestion doubt) {
+    return doubt == null
+        ? null
+        : new JsonObject().put("since", doubt.since().toString()).put("why", word(doubt.why()));
   }
 
   private static JsonObject place(Place place) {

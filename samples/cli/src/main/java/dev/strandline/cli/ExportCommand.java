@@ -1,6 +1,7 @@
 package dev.strandline.cli;
 
 import dev.strandline.LocalCopy;
+import dev.strandline.OverallCoverage;
 import dev.strandline.RoomOverview;
 import dev.strandline.cli.ExportForm.Part;
 import dev.strandline.cli.text.Coverages;
@@ -110,9 +111,10 @@ final class ExportCommand extends ReadingCommand {
         .readAtOneMoment(
             local -> {
               List<RoomOverview> chosen = chosen(local);
-              ExportForm.Sum sum = write(local, chosen, form, check);
+              OverallCoverage coverage = coverage(local, chosen);
+              ExportForm.Sum sum = write(local, chosen, coverage, form, check);
               check.run();
-              say(chosen, sum);
+              say(local, chosen, coverage, sum);
               return sum;
             });
   }
@@ -133,12 +135,23 @@ final class ExportCommand extends ReadingCommand {
         .toList();
   }
 
+  /** What all rooms are worth where none was named, else those alone. */
+  private OverallCoverage coverage(LocalCopy local, List<RoomOverview> chosen) {
+    return rooms.isEmpty()
+        ? local.coverage()
+        : local.coverage(chosen.stream().map(room -> room.room().id()).toList());
+  }
+
   private static ExportForm.Sum write(
-      LocalCopy local, List<RoomOverview> rooms, ExportForm form, Runnable check) {
+      LocalCopy local,
+      List<RoomOverview> rooms,
+      OverallCoverage coverage,
+      ExportForm form,
+      Runnable check) {
     Set<Part> parts = form.parts();
     long[] messages = new long[1];
     long[] tombstones = new long[1];
-    form.begin(rooms);
+    form.begin(rooms, coverage);
     for (RoomOverview overview : rooms) {
       var room = overview.room();
       if (parts.contains(Part.ROOMS)) {
@@ -161,8 +174,8 @@ final class ExportCommand extends ReadingCommand {
             });
       }
     }
-    boolean isComplete = rooms.stream().allMatch(room -> room.coverage().isComplete());
-    ExportForm.Sum sum = new ExportForm.Sum(rooms.size(), messages[0], tombstones[0], isComplete);
+    ExportForm.Sum sum =
+        new ExportForm.Sum(rooms.size(), messages[0], tombstones[0], coverage.isComplete());
     form.end(sum);
     return sum;
   }
@@ -173,9 +186,11 @@ final class ExportCommand extends ReadingCommand {
     }
   }
 
-  private void say(List<RoomOverview> rooms, ExportForm.Sum sum) {
+  private void say(
+      LocalCopy local, List<RoomOverview> rooms, OverallCoverage coverage, ExportForm.Sum sum) {
     if (rooms.isEmpty()) {
       err().println("No room is stored yet: run strandline sync.");
+      err().println("The export is " + Coverages.words(coverage) + ".");
       return;
     }
     long quarantined = 0;
@@ -193,6 +208,15 @@ final class ExportCommand extends ReadingCommand {
                   + " entries that could not be understood are in quarantine and not in this.");
     }
     err().println(written(sum) + (sum.isComplete() ? ", all of them complete." : "."));
+    if (this.rooms.isEmpty()) {
+      err().println(Directories.words(coverage, surroundings()));
+    } else {
+      err()
+          .println(
+              "Only the rooms that were named, of "
+                  + counted(local.entries().size(), "room")
+                  + " stored.");
+    }
   }
 
   private String written(ExportForm.Sum sum) {

@@ -1,5 +1,6 @@
 package dev.strandline.cli;
 
+import dev.strandline.OverallCoverage;
 import dev.strandline.RoomOverview;
 import dev.strandline.model.Message;
 import dev.strandline.model.Room;
@@ -22,7 +23,10 @@ interface ExportForm {
   /** The parts that this form has. */
   Set<Part> parts();
 
-  void begin(List<RoomOverview> rooms);
+  /**
+   * @param coverage what the rooms are worth together
+   */
+  void begin(List<RoomOverview> rooms, OverallCoverage coverage);
 
   void room(RoomOverview room);
 

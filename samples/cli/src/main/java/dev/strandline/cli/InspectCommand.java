@@ -70,7 +70,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     database.requireExisting();
     try (Ending ending = new Ending(PATIENCE, "the page was still being read.", () -> {});
-        SqliteStore store = SqliteStore.builder().busyTimeout(BUSY).openReadOnly(database.file());
+        SqliteStore store = database.open(SqliteStore.builder().busyTimeout(BUSY));
         InspectServer server = start(store)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(server.link());

@@ -1,6 +1,8 @@
 package dev.strandline.cli;
 
+import dev.strandline.OverallCoverage;
 import dev.strandline.RoomOverview;
+import dev.strandline.cli.text.Coverages;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.model.Message;
@@ -36,8 +38,13 @@ final class JsonLines implements ExportForm {
   }
 
   @Override
-  public void begin(List<RoomOverview> rooms) {
-    line("export", new JsonObject().put("version", VERSION).put("rooms", rooms.size()));
+  public void begin(List<RoomOverview> rooms, OverallCoverage coverage) {
+    line(
+        "export",
+        new JsonObject()
+            .put("version", VERSION)
+            .put("rooms", rooms.size())
+            .put("coverage", Coverages.json(coverage)));
   }
 
   @Override

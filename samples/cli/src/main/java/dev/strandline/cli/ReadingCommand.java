@@ -44,6 +44,11 @@ abstract class ReadingCommand implements Callable<Integer> {
     return root.surroundings();
   }
 
+  /** Whether more is to be told than most people ask for. */
+  final boolean verbose() {
+    return root.verbose();
+  }
+
   final Moments moments() {
     return surroundings().moments();
   }

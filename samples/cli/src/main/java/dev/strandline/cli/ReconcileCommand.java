@@ -100,6 +100,7 @@ final class ReconcileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     database.requireExisting();
+    database.migrate();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     SyncOptions options = SyncOptions.builder().retry(server.retryPolicy()).build();

@@ -4,6 +4,7 @@ import static dev.strandline.cli.text.Table.numbers;
 import static dev.strandline.cli.text.Table.text;
 import static dev.strandline.cli.text.Table.words;
 
+import dev.strandline.LocalCopy;
 import dev.strandline.RoomOverview;
 import dev.strandline.cli.text.Coverages;
 import dev.strandline.cli.text.JsonObject;
@@ -29,7 +30,11 @@ import picocli.CommandLine.Command;
 final class RoomsCommand extends ReadingCommand {
   @Override
   public Integer call() {
-    List<RoomOverview> rooms = database().read(local -> local.rooms());
+    return database().readAtOneMoment(this::list);
+  }
+
+  private int list(LocalCopy local) {
+    List<RoomOverview> rooms = local.rooms();
     if (json()) {
       rooms.forEach(room -> out().println(json(room)));
     } else {
@@ -37,6 +42,8 @@ final class RoomsCommand extends ReadingCommand {
       if (rooms.isEmpty()) {
         err().println("No room is stored yet: run strandline sync.");
       }
+      out().flush();
+      err().println(Directories.words(local.coverage(), surroundings()));
     }
     out().flush();
     return ExitState.DONE;
@@ -85,6 +92,7 @@ final class RoomsCommand extends ReadingCommand {
         .put("threads", overview.counts().threads())
         .put("tombstones", overview.counts().tombstones())
         .put("quarantined", overview.counts().quarantined())
+        .put("inQuestion", overview.counts().inQuestion())
         .put("unread", room.unread())
         .put("lastMessageAt", last == null ? null : last.toString())
         .put("coverage", Coverages.json(overview.coverage()));

@@ -4,7 +4,7 @@ import static dev.strandline.cli.text.Table.text;
 import static dev.strandline.cli.text.Table.words;
 
 import dev.strandline.LocalCopy;
-import dev.strandline.RoomOverview;
+import dev.strandline.OverallCoverage;
 import dev.strandline.cli.text.Coverages;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.JsonObject;
@@ -119,6 +119,7 @@ final class SearchCommand extends ReadingCommand {
   private void reindex(boolean wanted) {
     database().requireExisting();
     Path file = database().file();
+    database().migrate();
     // Taken away first: an index that is damaged is made anew, too.
     SqliteStore.builder().searchIndexing(SearchIndexing.OFF).open(file).close();
     if (wanted) {
@@ -231,18 +232,21 @@ final class SearchCommand extends ReadingCommand {
                           "The room is " + Coverages.words(found.coverage(), moments()) + "."));
       return;
     }
-    List<RoomOverview> rooms = local.rooms();
-    long partial = rooms.stream().filter(found -> !found.coverage().isComplete()).count();
-    if (partial > 0) {
+    OverallCoverage all = local.coverage();
+    if (all.notComplete() > 0) {
       err()
           .println(
-              Moments.number(partial)
+              Moments.number(all.notComplete())
                   + " of "
-                  + Moments.number(rooms.size())
+                  + Moments.number(all.rooms())
                   + " rooms are not complete; what they lack was not searched. See: strandline"
                   + " rooms --db "
                   + database().file());
     }
+    if (!all.isComplete()) {
+      err().println("What was searched is " + Coverages.words(all) + ".");
+    }
+    err().println(Directories.words(all, surroundings()));
   }
 
   private static JsonObject json(SearchHit hit) {

@@ -11,6 +11,7 @@ import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.cli.text.Moments;
 import dev.strandline.cli.text.Table;
+import dev.strandline.model.Coverage;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.ScopeRun;
@@ -24,10 +25,13 @@ import picocli.CommandLine.Command;
     name = "status",
     header = "Tells where the synchronisation stands.",
     description = {
-      "The watermark is the server time up to which the rows are settled. The lag is this device's",
-      "time less the watermark: right as far as the two clocks agree. NEWS is the same of the moment",
-      "up to which every new message and deletion is stored, as far as the server's directory tells;",
-      "what it does not tell, edits and reactions on older messages, is as of the coverage.",
+      "AS OF says how long ago the rows were known to equal the server's, to the extent that COVERAGE",
+      "says; NEWS how long ago every new message and deletion was stored, as far as the server's",
+      "directory tells: what it does not tell are edits and reactions on older messages. Both are",
+      "this device's time less the server's: right as far as the two clocks agree.",
+      "",
+      "With --verbose also the watermark, which is the server time that the next run starts from, and",
+      "its lag behind this device's time.",
       "",
       "Example:",
       "  strandline status --db chat.db"
@@ -55,11 +59,11 @@ final class StatusCommand extends ReadingCommand {
       return;
     }
     Labels labels = Labels.ofAllRooms(local);
+    boolean verbose = verbose();
     Table table =
         Table.of(
             text("SCOPE"),
-            words("WATERMARK"),
-            words("LAG"),
+            words("AS OF"),
             words("NEWS"),
             numbers("MESSAGES"),
             words("LAST RUN"),
@@ -67,19 +71,22 @@ final class StatusCommand extends ReadingCommand {
             text("COVERAGE"));
     for (ScopeStatus status : statuses) {
       ScopeRun run = status.lastRun();
-      Duration lag = lag(watermark(status));
-      Duration news = lag(status.newsAsOf());
       table.row(
           labels.of(status.scope()),
-          moments().second(watermark(status)),
-          lag == null ? "-" : Moments.duration(lag),
-          news == null ? "-" : Moments.duration(news),
+          age(asOf(status.coverage())),
+          age(status.newsAsOf()),
           status.counts().equals(RoomCounts.NONE) ? "" : Moments.number(status.counts().messages()),
           run == null ? "-" : moments().second(run.finishedAt()),
           run == null ? "-" : run.outcome(),
           Coverages.words(status.coverage(), moments()));
     }
     table.print(out(), surroundings().cells());
+    if (verbose) {
+      out().println();
+      positions(statuses, labels).print(out(), surroundings().cells());
+    }
+    out().flush();
+    err().println(Directories.words(local.coverage(), surroundings()));
     for (ScopeStatus status : statuses) {
       ScopeRun run = status.lastRun();
       if (run != null && run.errorKind() != null) {
@@ -91,6 +98,33 @@ final class StatusCommand extends ReadingCommand {
                     + Harmless.line(String.valueOf(run.errorMessage())));
       }
     }
+  }
+
+  private Table positions(List<ScopeStatus> statuses, Labels labels) {
+    Table table = Table.of(text("SCOPE"), words("WATERMARK"), words("LAG"));
+    for (ScopeStatus status : statuses) {
+      ServerTime watermark = watermark(status);
+      Duration lag = watermark == null || !Moments.isDate(watermark) ? null : lag(watermark);
+      table.row(
+          labels.of(status.scope()),
+          watermark == null ? "-" : moments().known(watermark),
+          lag == null ? "-" : Moments.duration(lag));
+    }
+    return table;
+  }
+
+  private String age(@Nullable ServerTime time) {
+    return time == null ? "-" : Moments.age(time, surroundings().clock().instant());
+  }
+
+  private static @Nullable ServerTime asOf(Coverage coverage) {
+    if (coverage instanceof Coverage.Complete complete) {
+      return complete.asOf();
+    }
+    if (coverage instanceof Coverage.Incomplete incomplete) {
+      return incomplete.asOf();
+    }
+    return coverage instanceof Coverage.Stale stale ? stale.since() : null;
   }
 
   /** Both feeds are settled up to the earlier one of theirs. */
@@ -122,6 +156,7 @@ final class StatusCommand extends ReadingCommand {
         .put("threads", status.counts().threads())
         .put("tombstones", status.counts().tombstones())
         .put("quarantined", status.counts().quarantined())
+        .put("inQuestion", status.counts().inQuestion())
         .put("lastRun", json(status.lastRun()));
   }
 

@@ -111,6 +111,7 @@ final class SyncCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    database.migrate();
     try (Interruption interruption = new Interruption();
         Strandline strandline =
             Engines.open(

@@ -10,6 +10,7 @@ import dev.strandline.model.Message;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.Tombstone;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,17 @@ final class Verdicts {
               + moments.second(explanation.tombstone().at())
               + ", and has had it again since.");
     }
+    InQuestion doubt = explanation.inQuestion();
+    if (doubt != null) {
+      sentences.add(
+          "It is in question since "
+              + moments.known(doubt.since())
+              + " whether the server still has it: "
+              + why(doubt.why())
+              + ".");
+      sentences.add(
+          "A later sync settles it: by a reading that would show it, or by asking for it alone.");
+    }
     for (Explanation.InQuarantine odd : explanation.quarantine()) {
       sentences.add(
           "A version of it could not be understood, and is in quarantine: "
@@ -48,6 +60,16 @@ final class Verdicts {
       sentences.add("The journal does not reach back to all of it.");
     }
     return sentences;
+  }
+
+  private static String why(InQuestion.Why why) {
+    return switch (why) {
+      case DELETED_AND_SHOWN ->
+          "it was listed as deleted then, and shown live with a later stamp";
+      case UNREADABLE_DELETION -> "its deletion arrived in a form that could not be understood";
+      case LOST_ROOT -> "it is a reply that was kept below a root that is gone";
+      case MOVED -> "it was shown in another room than the one it was stored in";
+    };
   }
 
   private String verdict() {

@@ -12,6 +12,10 @@ import dev.strandline.journal.PageEntry;
 import dev.strandline.journal.Purpose;
 import dev.strandline.journal.Question;
 import dev.strandline.journal.RunEntry;
+import dev.strandline.model.MessageId;
+import dev.strandline.model.RoomId;
+import dev.strandline.model.ServerTime;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.store.sqlite.SqliteStore;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeUser;
@@ -117,6 +121,12 @@ class DocumentedQueriesTest {
             w.putRun(whole.ended(at, Ending.COMPLETE, 2, counts, null));
             w.putPage(page(1_000_001, new Answer(5, 100L, null, null)));
             w.putPage(page(1_000_002, new Answer(7, 50L, null, null)));
+            w.putInQuestion(
+                new InQuestion(
+                    new MessageId("old29"),
+                    new RoomId(archive),
+                    ServerTime.ofEpochMilli(Instant.parse("2025-10-09T09:30:00.000Z").toEpochMilli()),
+                    InQuestion.Why.DELETED_AND_SHOWN));
             w.putRun(
                 RunEntry.begun(1_000_002, RunEntry.Kind.SYNC, "room:" + general, 1_000_003, at));
             return 0;
@@ -156,8 +166,8 @@ class DocumentedQueriesTest {
   }
 
   @Test
-  void thereAreTen() {
-    assertThat(queries()).hasSize(10);
+  void thereAreEleven() {
+    assertThat(queries()).hasSize(11);
   }
 
   @Test
@@ -242,6 +252,12 @@ class DocumentedQueriesTest {
   }
 
   @Test
+  void whatIsInQuestion() throws SQLException {
+    assertThat(answer(11))
+        .containsExactly("archive | old29 | 2025-10-09T09:30 | DELETED_AND_SHOWN | 1");
+  }
+
+  @Test
   void theIndexCanBeAsked() throws SQLException {
     String section = section("## The search index");
     assertThat(rows(blocks(section).get(0)))
@@ -250,7 +266,7 @@ class DocumentedQueriesTest {
 
   @Test
   void aCompactFileAnswersAllButTheTwoThatAskForDocuments() throws SQLException {
-    for (int number = 1; number <= 10; number++) {
+    for (int number = 1; number <= 11; number++) {
       String query = queries().get(number - 1);
       if (number == 6 || number == 10) {
         assertThatThrownBy(() -> rows(compact, query)).hasMessageContaining("no such column: json");
@@ -271,7 +287,7 @@ class DocumentedQueriesTest {
   }
 
   private List<String> queries() {
-    return blocks(section("## Ten queries"));
+    return blocks(section("## Eleven queries"));
   }
 
   private String section(String heading) {

@@ -12,7 +12,6 @@ import dev.strandline.model.RoomId;
 import dev.strandline.search.SearchHit;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,7 +30,13 @@ final class Api {
     asked.allowOnly(Set.of());
     ObjectNode answer = Json.object();
     ArrayNode rooms = answer.putArray("rooms");
-    tenant.local().rooms().forEach(room -> rooms.add(Json.room(room)));
+    tenant
+        .local()
+        .atOneMoment(
+            local -> {
+              local.rooms().forEach(room -> rooms.add(Json.room(room)));
+              return answer.set("coverage", Json.coverage(local.coverage()));
+            });
     answer.set("sync", Json.standing(tenant.standing()));
     return answer;
   }
@@ -99,6 +104,7 @@ final class Api {
     answer.put("deleted", lookup.message() == null);
     answer.set(
         "message", lookup.message() == null ? answer.nullNode() : Json.message(lookup.message()));
+    answer.set("inQuestion", Json.inQuestion(lookup.inQuestion()));
     answer.set("coverage", Json.coverage(lookup.coverage()));
     return answer;
   }
@@ -155,12 +161,7 @@ final class Api {
     if (within != null) {
       return Json.coverage(within.coverage());
     }
-    List<RoomOverview> rooms = local.rooms();
-    long lacking = rooms.stream().filter(room -> !room.coverage().isComplete()).count();
-    return Json.object()
-        .put("state", lacking == 0 ? "complete" : "incomplete")
-        .put("rooms", rooms.size())
-        .put("roomsNotComplete", lacking);
+    return Json.coverage(local.coverage());
   }
 
   private static ObjectNode page(Cursors cursors, MessagePage page) {

@@ -1,12 +1,14 @@
 package dev.strandline.samples.backend;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.strandline.Failure;
+import dev.strandline.OverallCoverage;
 import dev.strandline.RoomOverview;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
@@ -14,6 +16,7 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
+import dev.strandline.spi.InQuestion;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +118,24 @@ final class Json {
         .put("cause", word(stale.cause()));
   }
 
+  /** What several rooms are worth together, and whether and when their list was read. */
+  static ObjectNode coverage(OverallCoverage all) {
+    return object()
+        .put("state", word(all.state()))
+        .put("rooms", all.rooms())
+        .put("roomsNotComplete", all.notComplete())
+        .put("inQuestion", all.inQuestion())
+        .put("directoryReadAt", time(all.directoryReadAt()))
+        .put("newsAsOf", time(all.newsAsOf()));
+  }
+
+  /** What makes it doubtful whether the server still has a message. */
+  static JsonNode inQuestion(@Nullable InQuestion doubt) {
+    return doubt == null
+        ? JsonNodeFactory.instance.nullNode()
+        : object().put("since", time(doubt.since())).put("why", word(doubt.why()));
+  }
+
   /** How synchronisation stands, for a line such as "offline since …". */
   static ObjectNode standing(Tenant.Standing standing) {
     ObjectNode json =
@@ -126,7 +147,7 @@ final class Json {
     return json;
   }
 
-  static com.fasterxml.jackson.databind.JsonNode failure(@Nullable Failure failure) {
+  static JsonNode failure(@Nullable Failure failure) {
     return failure == null
         ? JsonNodeFactory.instance.nullNode()
         : object().put("kind", failure.kind()).put("message", failure.message());

@@ -4,6 +4,7 @@ import dev.strandline.cli.text.JsonObject;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.StoreReader;
+import dev.strandline.spi.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ final class FileView {
         .put("serverId", owner == null ? null : owner.serverId())
         .putNumber("subscriptionsUntil", Words.millis(directory.subscriptions()))
         .putNumber("roomsUntil", Words.millis(directory.rooms()))
+        .putNumber("newsAsOf", Words.millis(directory.newsAsOf()))
+        .putNumber("directoryReadAt", readAt(directory))
         .put("quarantined", sql.number("SELECT EXISTS (SELECT 1 FROM quarantine)") > 0)
         .put("rooms", new RoomList(reader, sql).summary());
   }
@@ -43,7 +46,13 @@ final class FileView {
         .put("messages", sql.number("SELECT count(*) FROM messages"))
         .put("threads", sql.number("SELECT count(*) FROM threads WHERE replies > 0"))
         .put("tombstones", sql.number("SELECT count(*) FROM tombstones"))
-        .put("quarantined", sql.number("SELECT count(*) FROM quarantine"));
+        .put("quarantined", sql.number("SELECT count(*) FROM quarantine"))
+        .put("inQuestion", sql.number("SELECT count(*) FROM in_question"));
+  }
+
+  private static @Nullable Long readAt(DirectoryState directory) {
+    Told read = directory.read();
+    return read == null ? null : Words.millis(read.date() == null ? read.stamp() : read.date());
   }
 
   private static @Nullable Long size(Path path) {

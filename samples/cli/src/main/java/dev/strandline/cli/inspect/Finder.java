@@ -3,6 +3,7 @@ package dev.strandline.cli.inspect;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
+import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoredVersion;
 import java.sql.SQLException;
@@ -50,11 +51,12 @@ final class Finder {
       return false;
     }
     return reader.version(id).isPresent()
+        || reader.inQuestion(id).isPresent()
         || reader.tombstone(id).isPresent()
         || sql.number("SELECT EXISTS (SELECT 1 FROM quarantine WHERE message_id = ?)", text) > 0;
   }
 
-  /** All that is known of one message: live, dead, in quarantine. */
+  /** All that is known of one message: live, dead, in quarantine, in question. */
   JsonObject message(MessageId id) throws SQLException {
     JsonObject json = new JsonObject().put("id", id.value());
     List<JsonObject> entries = new QuarantineList(sql).about(id);
@@ -67,15 +69,24 @@ final class Finder {
             row -> Tombstones.json(row).put("room", row.getString("room_id")),
             id.value());
     JsonObject live = reader.message(id).map(MessageView::whole).orElse(null);
-    if (live == null && graves.isEmpty() && entries.isEmpty()) {
+    InQuestion doubt = reader.inQuestion(id).orElse(null);
+    if (live == null && graves.isEmpty() && entries.isEmpty() && doubt == null) {
       throw Refusal.notFound(
           "Nothing is stored under the id " + id + ": no message, no tombstone, no quarantine.");
     }
     return json.put("message", live)
+        .put("inQuestion", doubt == null ? null : json(doubt))
         .put("tombstone", graves.isEmpty() ? null : graves.get(0))
         .put("quarantine", entries)
         .put("name", name(id))
         .put("story", new JournalView(reader, sql).story(id));
+  }
+
+  private static JsonObject json(InQuestion doubt) {
+    return new JsonObject()
+        .put("room", doubt.room().value())
+        .put("since", doubt.since().epochMilli())
+        .put("why", Words.of(doubt.why()));
   }
 
   private @Nullable String name(MessageId id) {

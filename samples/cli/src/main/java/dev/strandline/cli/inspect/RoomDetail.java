@@ -39,7 +39,8 @@ final class RoomDetail {
         .put("messages", counts.messages())
         .put("threads", counts.threads())
         .put("tombstones", counts.tombstones())
-        .put("quarantined", counts.quarantined());
+        .put("quarantined", counts.quarantined())
+        .put("inQuestion", counts.inQuestion());
   }
 
   private static @Nullable JsonObject state(@Nullable RoomState state) {
@@ -55,7 +56,12 @@ final class RoomDetail {
         .put("history", reach(state.history()))
         .put(
             "claim",
-            claim == null ? null : reach(claim.history()).put("asOf", claim.asOf().epochMilli()))
+            claim == null
+                ? null
+                : reach(claim.history())
+                    .put("asOf", claim.asOf().epochMilli())
+                    .putNumber("toldDate", Words.millis(claim.told().date()))
+                    .put("toldStamp", claim.told().stamp().epochMilli()))
         .put(
             "reconciling",
             reading == null

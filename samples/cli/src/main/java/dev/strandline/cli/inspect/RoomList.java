@@ -1,6 +1,7 @@
 package dev.strandline.cli.inspect;
 
 import dev.strandline.cli.text.JsonObject;
+import dev.strandline.model.Membership;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
@@ -58,7 +59,7 @@ final class RoomList {
     }
   }
 
-  /** The same that {@code RoomState.coverage()} decides, for counting and choosing. */
+  /** The same that {@code RoomState.coverage} decides, for counting and choosing. */
   private static final String STATE =
       """
       CASE
@@ -223,10 +224,21 @@ final class RoomList {
                 state == null
                     ? null
                     : Words.coverage(state.coverage(reader.inQuestion(roomId).size())))
+            .putNumber("newsAsOf", newsAsOf(room, state))
             .putNumber("settled", settled(state))
             .put("run", Words.run(run));
     sql.list(EXTENT, row -> extent(json, row), COUNTED + 1, id);
     return json;
+  }
+
+  /** Up to when nothing is to be asked for, as far as the directory tells; null for the claim's. */
+  private @Nullable Long newsAsOf(Room room, @Nullable RoomState state) {
+    boolean isToldOf =
+        room.membership() == Membership.MEMBER
+            && !room.hasNews()
+            && state != null
+            && state.claim() != null;
+    return isToldOf ? Words.millis(reader.directory().newsAsOf()) : null;
   }
 
   private static JsonObject extent(JsonObject json, ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.strandline.cli.text;
 
+import dev.strandline.OverallCoverage;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.ServerTime;
 import java.util.Locale;
@@ -17,15 +18,14 @@ public final class Coverages {
     if (coverage instanceof Coverage.Complete complete) {
       return "complete"
           + butFor(complete.inQuestion())
-          + " as of "
-          + moments.second(complete.asOf());
+          + asOf(" as of ", complete.asOf(), moments);
     }
     if (coverage instanceof Coverage.Incomplete incomplete) {
       return incomplete(incomplete, moments);
     }
     Coverage.Stale stale = (Coverage.Stale) coverage;
-    String since = stale.since() == null ? "stale" : "stale since " + moments.second(stale.since());
-    return since + ": " + reason(stale.cause());
+    String since = stale.since() == null ? "" : asOf(" since ", stale.since(), moments);
+    return "stale" + since + ": " + reason(stale.cause());
   }
 
   private static String incomplete(Coverage.Incomplete incomplete, Moments moments) {
@@ -33,8 +33,45 @@ public final class Coverages {
       return "incomplete: nothing is known to be complete yet" + also(incomplete.inQuestion());
     }
     String from = "complete only from " + moments.second(incomplete.from());
-    String asOf = incomplete.asOf() == null ? "" : ", as of " + moments.second(incomplete.asOf());
+    String asOf =
+        incomplete.asOf() == null ? "" : asOf(", as of ", incomplete.asOf(), moments);
     return from + asOf + also(incomplete.inQuestion());
+  }
+
+  private static String asOf(String words, ServerTime time, Moments moments) {
+    return Moments.isDate(time) ? words + moments.second(time) : ", " + moments.known(time);
+  }
+
+  /** What several rooms are worth together, in words. */
+  public static String words(OverallCoverage all) {
+    return switch (all.state()) {
+      case COMPLETE -> "complete" + butFor(all.inQuestion());
+      case INCOMPLETE -> "incomplete: " + lacking(all);
+      case STALE -> "stale: " + lacking(all);
+      case UNKNOWN ->
+          all.directoryRead() == null
+              ? "unknown: the list of rooms was never read"
+              : "unknown: never read";
+    };
+  }
+
+  private static String lacking(OverallCoverage all) {
+    return Moments.number(all.notComplete())
+        + " of "
+        + Moments.number(all.rooms())
+        + (all.rooms() == 1 ? " room is" : " rooms are")
+        + " not complete";
+  }
+
+  /** The same as JSON. */
+  public static JsonObject json(OverallCoverage all) {
+    return new JsonObject()
+        .put("state", all.state().name().toLowerCase(Locale.ROOT))
+        .put("rooms", all.rooms())
+        .put("roomsNotComplete", all.notComplete())
+        .put("inQuestion", all.inQuestion())
+        .put("directoryReadAt", text(all.directoryReadAt()))
+        .put("newsAsOf", text(all.newsAsOf()));
   }
 
   private static String also(int inQuestion) {

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Times and durations for people, in the viewer's time zone. Immutable. */
 public final class Moments {
+  private static final String NO_DATE = "no date known";
+
+  /** Before there was such a server. */
+  private static final ServerTime FIRST_DATE =
+      ServerTime.ofEpochMilli(Instant.parse("1971-01-01T00:00:00Z").toEpochMilli());
+
   private final DateTimeFormatter minutes;
   private final DateTimeFormatter seconds;
 
@@ -52,6 +58,29 @@ public final class Moments {
       return two(duration.toHours(), "h", duration.toMinutesPart(), "min");
     }
     return two(duration.toDays(), "d", duration.toHoursPart(), "h");
+  }
+
+  /**
+   * The moment of a position or a claim, to the second. One at or near 1970 stands for a server that
+   * told no date, or for a room in which nothing was ever written.
+   */
+  public String known(@Nullable ServerTime time) {
+    return time == null || !isDate(time) ? NO_DATE : second(time);
+  }
+
+  /** How long before {@code now} a position or a claim is, such as {@code 12 s ago}. */
+  public static String age(@Nullable ServerTime time, Instant now) {
+    if (time == null || !isDate(time)) {
+      return NO_DATE;
+    }
+    Duration age = Duration.between(time.toInstant(), now);
+    // The clocks of server and device need not agree.
+    return age.isNegative() ? "now" : duration(age) + " ago";
+  }
+
+  /** Whether a position or a claim has a date at all. */
+  public static boolean isDate(ServerTime time) {
+    return !time.isBefore(FIRST_DATE);
   }
 
   /** With a comma at each thousand. */

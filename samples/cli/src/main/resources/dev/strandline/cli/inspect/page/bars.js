@@ -1,5 +1,6 @@
 import { el, svg } from './dom.js';
-import { age, duration, now, time } from './time.js';
+import { age, duration, isDate, known, now, time } from './time.js';
+import { number } from './text.js';
 
 // A line for each room, from its oldest stored message to now: what of it is known to be complete,
 // what is not, and how far behind it is. Never by colour alone: each kind has its own pattern, and
@@ -20,8 +21,7 @@ const TICKS = [
  */
 export class Axis {
   constructor(rooms, even) {
-    const oldest = rooms.flatMap((room) => [room.oldest, room.coverage?.from, room.coverage?.asOf, room.settled])
-      .filter((value) => typeof value === 'number' && value > 0);
+    const oldest = rooms.flatMap((room) => [room.oldest, room.coverage?.from, room.coverage?.asOf, room.settled]).filter(isDate);
     this.now = now();
     this.span = Math.max(SHORTEST, this.now - Math.min(this.now, ...oldest));
     this.even = even;
@@ -69,11 +69,12 @@ export class Axis {
 /** What of a room's line is what: pieces with their kind and both ends. */
 export function pieces(room, until) {
   const coverage = room.coverage;
-  const start = room.oldest ?? coverage?.from ?? room.settled ?? until;
-  if (coverage === null) {
+  const start = [room.oldest, coverage?.from, room.settled].find(isDate) ?? until;
+  if (state(room) === 'never') {
     return [['never', start, until]];
   }
-  const asOf = coverage.asOf ?? until;
+  // What a claim covers was asked for, and so was what the directory has told of since.
+  const asOf = isDate(coverage.asOf) ? Math.max(coverage.asOf, room.newsAsOf ?? coverage.asOf) : until;
   switch (coverage.state) {
     case 'complete':
       return [['complete', Math.min(start, asOf), asOf], ['lag', asOf, until]];
@@ -118,7 +119,7 @@ export function legend(rooms) {
     FILLS[kind] && svg('rect', { width: '100%', height: 10, rx: 1.5, fill: FILLS[kind] }));
   return el('ul', { class: 'legend', 'aria-label': 'What the bars show' },
     [['complete', 'complete'], ['incomplete', 'some may be missing'], ['stale', 'no longer to be trusted'],
-      ['lag', 'not yet asked for'], ['never', 'never synchronised']].filter(([kind]) => kinds.has(kind))
+      ['lag', 'not yet asked for'], ['never', 'never read']].filter(([kind]) => kinds.has(kind))
       .map(([kind, word]) => el('li', null, swatch(kind), word)),
     rooms.some((room) => room.newest !== null) && el('li', null, svg('svg', { class: 'swatch dot', 'aria-hidden': 'true' }, svg('circle', { class: 'newest', cx: 5, cy: 5, r: 2.5 })), 'latest message'));
 }
@@ -140,7 +141,7 @@ export function reason(cause) {
 const SIGNS = { complete: '●', incomplete: '◐', stale: '▲', never: '○' };
 
 export function state(room) {
-  return room.coverage === null ? 'never' : room.coverage.state;
+  return room.coverage === null || room.coverage.state === 'unknown' ? 'never' : room.coverage.state;
 }
 
 /** The state as a sign and a word. */
@@ -151,28 +152,29 @@ export function badge(name, word) {
 
 /** What a coverage says, as nodes. */
 export function worth(coverage) {
-  if (coverage === null) {
-    return [badge('never', 'never synchronised')];
+  if (coverage === null || coverage.state === 'unknown') {
+    return [badge('never', 'unknown: never read')];
   }
+  const doubts = coverage.inQuestion > 0 ? `${number(coverage.inQuestion)} in question` : null;
   if (coverage.state === 'complete') {
-    return [badge('complete'), ' as of ', time(coverage.asOf)];
+    return [badge('complete'), doubts && ` but for ${doubts}`, isDate(coverage.asOf) ? ' as of ' : ', ', known(coverage.asOf)];
   }
   if (coverage.state === 'incomplete') {
-    return coverage.from === null ? [badge('incomplete'), ': nothing is known to be complete yet']
-      : [badge('incomplete'), ': complete only from ', time(coverage.from),
-        coverage.asOf === null ? null : [', as of ', time(coverage.asOf)]];
+    return [badge('incomplete'), coverage.from === null ? ': nothing is known to be complete yet'
+      : [': complete only from ', time(coverage.from),
+        coverage.asOf === null ? null : [', as of ', known(coverage.asOf)]], doubts && `, and ${doubts}`];
   }
-  return [badge('stale'), coverage.since === null ? null : [' since ', time(coverage.since)],
+  return [badge('stale'), coverage.since === null ? null : [' since ', known(coverage.since)],
     ': ' + reason(coverage.cause)[0]];
 }
 
 /** How far the watermark is behind the present, as nodes. */
 export function lag(settled) {
-  return settled === null ? null : ['lag ', age(settled)];
+  return isDate(settled) ? ['lag ', age(settled)] : null;
 }
 
 /** The same as plain text, for those who do not see the bar. */
 function words(room) {
-  const box = el('span', null, worth(room.coverage), room.settled === null ? null : ', ', lag(room.settled));
+  const box = el('span', null, worth(room.coverage), isDate(room.settled) ? ', ' : null, lag(room.settled));
   return box.textContent;
 }

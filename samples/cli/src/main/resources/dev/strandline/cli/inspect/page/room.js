@@ -1,10 +1,10 @@
 import { ask } from './api.js';
-import { Axis, bar, lag, legend, reason, worth } from './bars.js';
+import { Axis, bar, lag, legend, reason, state, worth } from './bars.js';
 import { el, empty, facts, href, link } from './dom.js';
 import { GRAVES, list } from './messages.js';
 import { pager, roomName } from './rooms.js';
 import { count, indented, line, long, number, shown } from './text.js';
-import { age, time } from './time.js';
+import { age, isDate, time } from './time.js';
 
 const TABS = [['messages', 'Messages'], ['threads', 'Threads'], ['deleted', 'Deleted'], ['state', 'State']];
 
@@ -43,7 +43,7 @@ function tally(name, counts) {
 function header(room) {
   const axis = new Axis([room], false);
   return el('section', { class: 'standing', 'aria-label': 'What the rows are worth' },
-    el('p', { class: 'worth' }, worth(room.coverage), room.settled === null ? '' : ' · ', lag(room.settled)),
+    el('p', { class: 'worth' }, worth(room.coverage), isDate(room.settled) ? ' · ' : '', lag(room.settled)),
     advice(room),
     el('div', { class: 'line' }, axis.header(), bar(room, axis)),
     legend([room]));
@@ -52,7 +52,7 @@ function header(room) {
 function advice(room) {
   const error = room.run?.error;
   return [
-    room.coverage === null && el('p', { class: 'note' }, 'The room is in the list of rooms, and nothing of it was read yet. A run with --all or --room does it.'),
+    state(room) === 'never' && el('p', { class: 'note' }, 'The room is in the list of rooms, and nothing of it was read yet. A run with --all or --room does it.'),
     room.coverage?.state === 'stale' && el('p', { class: 'note' }, reason(room.coverage.cause)[1]),
     error && el('p', { class: 'note failed' }, `✕ The last run over it ended as ${room.run.outcome} (`, time(room.run.finishedAt), '): ', shown(error.message ?? error.kind)),
   ];

@@ -2,9 +2,9 @@ import { ask } from './api.js';
 import { Axis, badge, bar, lag, legend, state, worth } from './bars.js';
 import { el, empty, href, link } from './dom.js';
 import { count, line, number } from './text.js';
-import { short, time } from './time.js';
+import { isDate, short, time } from './time.js';
 
-const KINDS = [['complete', 'complete'], ['incomplete', 'incomplete'], ['stale', 'stale'], ['never', 'never synchronised']];
+const KINDS = [['complete', 'complete'], ['incomplete', 'incomplete'], ['stale', 'stale'], ['never', 'never read']];
 const ORDERS = [['activity', 'latest message'], ['lag', 'furthest behind'], ['name', 'name']];
 
 /** The rooms, with what their rows are worth. */
@@ -74,7 +74,7 @@ function table(list, even) {
       el('td', { class: 'line' }, bar(room, axis)),
       el('td', { class: 'worth' },
         el('span', null, worth(room.coverage)),
-        el('span', { class: 'sub' }, lag(room.settled), room.settled !== null && room.run?.error ? ' · ' : null, failure(room.run)))))));
+        el('span', { class: 'sub' }, lag(room.settled), isDate(room.settled) && room.run?.error ? ' · ' : null, failure(room.run)))))));
 }
 
 function failure(run) {

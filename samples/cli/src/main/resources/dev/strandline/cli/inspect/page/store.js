@@ -1,7 +1,7 @@
 import { ask } from './api.js';
 import { el, facts } from './dom.js';
 import { bytes, number, shown } from './text.js';
-import { time } from './time.js';
+import { known, time } from './time.js';
 
 /** The file itself. */
 export const store = {
@@ -17,6 +17,8 @@ export const store = {
       ['Schema version', number(store.schema)],
       ['Account', store.account === null ? 'none: it was never filled' : shown(store.account)],
       ['Workspace', store.serverId === null ? null : el('code', null, shown(store.serverId))],
+      ['List of rooms read', store.directoryReadAt === null ? 'never: there may be others' : known(store.directoryReadAt)],
+      ['News told up to', store.newsAsOf === null ? 'not known' : known(store.newsAsOf)],
       ['Subscriptions read up to', store.subscriptionsUntil === null ? 'never' : time(store.subscriptionsUntil)],
       ['Rooms read up to', store.roomsUntil === null ? 'never' : time(store.roomsUntil)],
     ]),
@@ -34,7 +36,7 @@ function counting() {
       const totals = await ask('totals');
       box.replaceChildren(el('h2', null, 'It holds'), facts([
         ['Rooms', number(totals.rooms)], ['Live messages', number(totals.messages)], ['Threads', number(totals.threads)],
-        ['Tombstones', number(totals.tombstones)], ['In quarantine', number(totals.quarantined)]]));
+        ['Tombstones', number(totals.tombstones)], ['In quarantine', number(totals.quarantined)], ['In question', number(totals.inQuestion)]]));
     } catch (error) {
       box.replaceChildren(el('p', { class: 'failed' }, error.message));
     }

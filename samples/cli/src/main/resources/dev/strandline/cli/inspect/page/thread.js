@@ -4,7 +4,7 @@ import { el, facts, href, link } from './dom.js';
 import { entry, GRAVES, list, size } from './messages.js';
 import { documentOf } from './room.js';
 import { line, long, number, shown } from './text.js';
-import { time } from './time.js';
+import { known as moment, time } from './time.js';
 
 const CONDITIONS = { active: 'is followed by itself', 'root-gone': 'its first message is gone from the server', 'threads-off': 'threads were switched off when it was last asked for' };
 
@@ -45,7 +45,7 @@ export const message = {
 
   async load({ id }) {
     const known = await ask('message', { id });
-    const of = known.message?.room ?? known.tombstone?.room ?? known.quarantine[0]?.room;
+    const of = known.message?.room ?? known.tombstone?.room ?? known.quarantine[0]?.room ?? known.inQuestion?.room;
     return { known, room: of ? await ask('room', { id: of }) : null };
   },
 
@@ -54,10 +54,11 @@ export const message = {
     return [
       path(room),
       el('h1', null, 'Message ', el('code', null, line(known.id))),
-      el('p', { class: 'worth' }, message ? 'Live' : tombstone ? 'Deleted' : 'Not understood',
+      el('p', { class: 'worth' }, message ? 'Live' : tombstone ? 'Deleted' : quarantine.length > 0 ? 'Not understood' : 'Not stored',
         message && tombstone && ', and written again after it was deleted'),
       tombstone && el('p', { class: 'note' }, '✕ Deleted ', time(tombstone.deletedAt), ': ', GRAVES[tombstone.reason] ?? tombstone.reason,
         message ? null : '. Of its text nothing is kept.'),
+      doubt(known.inQuestion),
       story(known.story),
       message && live(message),
       quarantine.map((entry) => el('section', null, el('h2', null, 'In quarantine'),
@@ -65,6 +66,19 @@ export const message = {
     ];
   },
 };
+
+const DOUBTS = {
+  'deleted-and-shown': 'it was listed as deleted then, and shown live with a later stamp',
+  'unreadable-deletion': 'its deletion arrived in a form that could not be understood',
+  'lost-root': 'it is a reply that was kept below a root that is gone',
+  moved: 'it was shown in another room than the one it was stored in',
+};
+
+/** Why it is not known whether the server still has it. */
+function doubt(question) {
+  return question && el('p', { class: 'note' }, 'It is in question since ', moment(question.since), ' whether the server still has it: ',
+    DOUBTS[question.why] ?? question.why, '. A later sync settles it: by a reading that would show it, or by asking for it alone.');
+}
 
 const CHAPTERS = {
   added: 'It was stored', changed: 'Its content was last replaced', 'was-added': 'It had been stored',

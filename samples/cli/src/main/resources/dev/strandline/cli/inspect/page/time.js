@@ -44,6 +44,19 @@ export function time(millis, write = moment) {
   return el('time', { datetime: iso, title: iso ?? `${millis} ms since 1970` }, write(millis));
 }
 
+/** Before there was such a server: a position or a claim near 1970 has no date. */
+const FIRST_DATE = Date.UTC(1971, 0, 1);
+
+/** Whether a position or a claim has a date. */
+export function isDate(millis) {
+  return typeof millis === 'number' && millis >= FIRST_DATE;
+}
+
+/** The moment of a position or a claim. */
+export function known(millis) {
+  return isDate(millis) ? time(millis) : 'no date known';
+}
+
 /** The two largest units, as the command writes them. */
 export function duration(millis) {
   if (millis < 0) {
