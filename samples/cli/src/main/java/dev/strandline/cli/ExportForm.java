@@ -23,9 +23,7 @@ interface ExportForm {
   /** The parts that this form has. */
   Set<Part> parts();
 
-  /**
-   * @param coverage what the rooms are worth together
-   */
+  /** Begins with the rooms that come, and what they are worth together. */
   void begin(List<RoomOverview> rooms, OverallCoverage coverage);
 
   void room(RoomOverview room);

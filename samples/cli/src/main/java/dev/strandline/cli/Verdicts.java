@@ -64,8 +64,7 @@ final class Verdicts {
 
   private static String why(InQuestion.Why why) {
     return switch (why) {
-      case DELETED_AND_SHOWN ->
-          "it was listed as deleted then, and shown live with a later stamp";
+      case DELETED_AND_SHOWN -> "it was listed as deleted then, and shown live with a later stamp";
       case UNREADABLE_DELETION -> "its deletion arrived in a form that could not be understood";
       case LOST_ROOT -> "it is a reply that was kept below a root that is gone";
       case MOVED -> "it was shown in another room than the one it was stored in";

@@ -125,7 +125,8 @@ class DocumentedQueriesTest {
                 new InQuestion(
                     new MessageId("old29"),
                     new RoomId(archive),
-                    ServerTime.ofEpochMilli(Instant.parse("2025-10-09T09:30:00.000Z").toEpochMilli()),
+                    ServerTime.ofEpochMilli(
+                        Instant.parse("2025-10-09T09:30:00.000Z").toEpochMilli()),
                     InQuestion.Why.DELETED_AND_SHOWN));
             w.putRun(
                 RunEntry.begun(1_000_002, RunEntry.Kind.SYNC, "room:" + general, 1_000_003, at));

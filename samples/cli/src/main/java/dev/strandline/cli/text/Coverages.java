@@ -16,9 +16,7 @@ public final class Coverages {
       return "unknown: never read";
     }
     if (coverage instanceof Coverage.Complete complete) {
-      return "complete"
-          + butFor(complete.inQuestion())
-          + asOf(" as of ", complete.asOf(), moments);
+      return "complete" + butFor(complete.inQuestion()) + asOf(" as of ", complete.asOf(), moments);
     }
     if (coverage instanceof Coverage.Incomplete incomplete) {
       return incomplete(incomplete, moments);
@@ -33,8 +31,7 @@ public final class Coverages {
       return "incomplete: nothing is known to be complete yet" + also(incomplete.inQuestion());
     }
     String from = "complete only from " + moments.second(incomplete.from());
-    String asOf =
-        incomplete.asOf() == null ? "" : asOf(", as of ", incomplete.asOf(), moments);
+    String asOf = incomplete.asOf() == null ? "" : asOf(", as of ", incomplete.asOf(), moments);
     return from + asOf + also(incomplete.inQuestion());
   }
 

@@ -61,8 +61,8 @@ public final class Moments {
   }
 
   /**
-   * The moment of a position or a claim, to the second. One at or near 1970 stands for a server that
-   * told no date, or for a room in which nothing was ever written.
+   * The moment of a position or a claim, to the second. One at or near 1970 stands for a server
+   * that told no date, or for a room in which nothing was ever written.
    */
   public String known(@Nullable ServerTime time) {
     return time == null || !isDate(time) ? NO_DATE : second(time);
