@@ -98,6 +98,32 @@ final class CheckAndViewsTest {
   }
 
   @Test
+  void aMessageInQuestionOfARoomThatIsNotKnownIsFound() throws Exception {
+    execute(
+        "PRAGMA foreign_keys = OFF",
+        "INSERT INTO in_question (message_id, room_key, since, why) VALUES ('m', 99, 1, 'MOVED')");
+    assertThat(checks()).containsExactly("medium");
+  }
+
+  @Test
+  void aRoomIsShownAsCompleteButForItsMessagesInQuestion() throws Exception {
+    execute(
+        "UPDATE room_state SET history_to_beginning = 1, claim_to_beginning = 1",
+        "INSERT INTO in_question (message_id, room_key, since, why)"
+            + " VALUES ('m1', 1, 1760000000123, 'DELETED_AND_SHOWN'), ('gone', 1, -1, 'MOVED')");
+    assertThat(rows("SELECT coverage, in_question FROM room_view"))
+        .containsExactly("complete but for 2 in question|2");
+    assertThat(rows("SELECT * FROM in_question_view ORDER BY message_id"))
+        .containsExactly(
+            "gone|room|General|1969-12-31T23:59:59.999Z|MOVED|0|1",
+            "m1|room|General|2025-10-09T08:53:20.123Z|DELETED_AND_SHOWN|1|0");
+    execute("DELETE FROM in_question");
+    assertThat(rows("SELECT coverage, in_question FROM room_view")).containsExactly("complete|0");
+    execute("DELETE FROM room_state");
+    assertThat(rows("SELECT coverage FROM room_view")).containsExactly("unknown: never read");
+  }
+
+  @Test
   void theViewsShowNamesAndReadableTimes() throws Exception {
     assertThat(
             rows(
