@@ -195,7 +195,7 @@ class EmbeddingGuideTest {
     workspace.conversation().fill(room.value(), 120);
     try (Strandline strandline = inMemory()) {
       assertThat(describe(strandline.local().messages(room, null, 50).coverage()))
-          .isEqualTo("not read yet");
+          .isEqualTo("never read");
       strandline.syncRoom(room);
       // snippet: read
       LocalCopy local = strandline.local();

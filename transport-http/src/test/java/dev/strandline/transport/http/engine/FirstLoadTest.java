@@ -101,7 +101,7 @@ class FirstLoadTest {
 
     assertThat(harness.engine.syncRoom(room).outcome()).isEqualTo(Outcome.FAILED);
     assertThat(harness.local().messages(room, null, 10).coverage())
-        .isEqualTo(new Coverage.Incomplete(null, null));
+        .isEqualTo(new Coverage.Unknown());
     assertThat(harness.local().status())
         .singleElement()
         .satisfies(status -> assertThat(status.updatedWatermark()).isNull());
@@ -115,7 +115,7 @@ class FirstLoadTest {
 
     assertThat(harness.engine.syncRoom(room).outcome()).isEqualTo(Outcome.FAILED);
     assertThat(harness.local().messages(room, null, 10).coverage())
-        .isEqualTo(new Coverage.Incomplete(null, null));
+        .isEqualTo(new Coverage.Unknown());
     harness.server.faults().clear();
     harness.sync(room);
     harness.assertEqualsServer(room);
