@@ -1,5 +1,5 @@
 import { ask } from './api.js';
-import { Axis, bar, lag, legend, reason, state, worth } from './bars.js';
+import { Axis, bar, lag, legend, reason, state as stateOf, worth } from './bars.js';
 import { el, empty, facts, href, link } from './dom.js';
 import { GRAVES, list } from './messages.js';
 import { pager, roomName } from './rooms.js';
@@ -52,7 +52,7 @@ function header(room) {
 function advice(room) {
   const error = room.run?.error;
   return [
-    state(room) === 'never' && el('p', { class: 'note' }, 'The room is in the list of rooms, and nothing of it was read yet. A run with --all or --room does it.'),
+    stateOf(room) === 'never' && el('p', { class: 'note' }, 'The room is in the list of rooms, and nothing of it was read yet. A run with --all or --room does it.'),
     room.coverage?.state === 'stale' && el('p', { class: 'note' }, reason(room.coverage.cause)[1]),
     error && el('p', { class: 'note failed' }, `✕ The last run over it ended as ${room.run.outcome} (`, time(room.run.finishedAt), '): ', shown(error.message ?? error.kind)),
   ];
