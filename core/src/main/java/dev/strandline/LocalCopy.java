@@ -46,24 +46,20 @@ import org.jspecify.annotations.Nullable;
 public final class LocalCopy {
   private static final int LARGEST_PAGE = 10_000;
 
-  private final Store store;
+  private final Views views;
 
-  /** The one view that everything is read in, or null where each answer takes the newest. */
-  private final @Nullable StoreReader moment;
-
-  private LocalCopy(Store store, @Nullable StoreReader moment) {
-    this.store = store;
-    this.moment = moment;
+  private LocalCopy(Views views) {
+    this.views = views;
   }
 
   /** Reads from {@code store}, which stays the caller's to close. */
   public static LocalCopy of(Store store) {
-    return new LocalCopy(store, null);
+    return new LocalCopy(store::read);
   }
 
   /**
    * Reads several answers of one moment of the store, which agree with one another whatever is
-   * written meanwhile.
+   * written meanwhile: everything that the copy offers, its journal and its check included.
    *
    * <p>While it lasts a store in a file cannot clear what is written meanwhile out of its log,
    * which grows by that much; a run is not held up.
@@ -72,11 +68,11 @@ public final class LocalCopy {
    *     it returns must not hold on to that
    */
   public <T> T atOneMoment(Function<? super LocalCopy, T> reading) {
-    return read(reader -> reading.apply(new LocalCopy(store, reader)));
+    return read(reader -> Views.within(reader, one -> reading.apply(new LocalCopy(one))));
   }
 
   private <T> T read(Function<? super StoreReader, T> work) {
-    return moment == null ? store.read(work) : work.apply(moment);
+    return views.read(work);
   }
 
   /** Every room known, by id. */
@@ -192,7 +188,9 @@ public final class LocalCopy {
           List<Message> found = reader.messages(scope, before, limit + 1);
           boolean more = found.size() > limit;
           List<Message> page = more ? found.subList(0, limit) : found;
-          Coverage coverage = Coverages.ofPage(coverage(reader, scope, found), page, more);
+          Coverage whole = coverage(reader, scope, found);
+          Coverage coverage =
+              Coverages.ofPage(whole, page, more, () -> agreesOnTime(reader, scope));
           return new MessagePage(
               page, coverage, more ? MessageKey.of(page.get(page.size() - 1)) : null);
         });
@@ -248,12 +246,12 @@ public final class LocalCopy {
    * journal reaches; and for one that never was stored, where it could be.
    */
   public Explanation explain(MessageId id) {
-    return store.read(reader -> Explanations.of(reader, id));
+    return read(reader -> Explanations.of(reader, id));
   }
 
-  /** What runs did. */
+  /** What runs did; within one moment, what they had done by then. */
   public LocalJournal journal() {
-    return new LocalJournal(store);
+    return new LocalJournal(views);
   }
 
   /**
@@ -270,7 +268,7 @@ public final class LocalCopy {
   /**
    * What is in quarantine, oldest first (R14).
    *
-   * @param room only this room's, null for all
+   * @param room only this room's, null for all of it, the directory's included
    * @param limit how many at most, 1 to 10,000
    */
   public List<Quarantined> quarantine(@Nullable RoomId room, int limit) {
@@ -291,9 +289,25 @@ public final class LocalCopy {
     return read(reader -> new Statuses(reader).all());
   }
 
-  /** Checks the store as it is now: see {@link Store#check()}. Cost grows with the store. */
+  /**
+   * How many entries of the account's list of rooms are in quarantine, since they cannot be
+   * understood (R14). While there are any, rooms may be missing here, and the account as a whole is
+   * not complete, whatever each room is.
+   */
+  public long unreadableRooms() {
+    return read(StoreReader::quarantinedOfDirectory);
+  }
+
+  /** Checks the store: see {@link Store#check()}. Cost grows with the store. */
   public List<Finding> check() {
-    return store.check();
+    return read(StoreReader::check);
+  }
+
+  /** Whether all that is known of a room lets its messages be sought by when they were sent. */
+  private static boolean agreesOnTime(StoreReader reader, Scope scope) {
+    return scope instanceof Scope.OfRoom room
+        && reader.room(room.room()).filter(Room::hasOtherClocks).isEmpty()
+        && !reader.isSentAhead(room.room());
   }
 
   private static Coverage coverage(StoreReader reader, Scope scope) {

@@ -6,7 +6,6 @@ import dev.strandline.journal.PageEntry;
 import dev.strandline.journal.PassEntry;
 import dev.strandline.journal.RunEntry;
 import dev.strandline.model.Scope;
-import dev.strandline.spi.Store;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,15 +18,15 @@ import java.util.Optional;
 public final class LocalJournal {
   private static final int MOST = 10_000;
 
-  private final Store store;
+  private final Views views;
 
-  LocalJournal(Store store) {
-    this.store = store;
+  LocalJournal(Views views) {
+    this.views = views;
   }
 
   /** Which part of the journal is kept. */
   public JournalReach reach() {
-    return store.read(reader -> reader.journalReach());
+    return views.read(reader -> reader.journalReach());
   }
 
   /**
@@ -38,17 +37,17 @@ public final class LocalJournal {
    */
   public List<RunEntry> runs(long before, int limit) {
     checkLimit(limit);
-    return store.read(reader -> reader.runs(before, limit));
+    return views.read(reader -> reader.runs(before, limit));
   }
 
   /** One run; empty where there was none, or it is not kept. */
   public Optional<RunEntry> run(long number) {
-    return store.read(reader -> reader.run(number));
+    return views.read(reader -> reader.run(number));
   }
 
   /** The passes of one run that are kept, oldest first. */
   public List<PassEntry> passes(long run) {
-    return store.read(reader -> reader.passes(run));
+    return views.read(reader -> reader.passes(run));
   }
 
   /**
@@ -59,12 +58,12 @@ public final class LocalJournal {
    */
   public List<PassEntry> passes(Scope scope, long before, int limit) {
     checkLimit(limit);
-    return store.read(reader -> reader.passes(scope, before, limit));
+    return views.read(reader -> reader.passes(scope, before, limit));
   }
 
   /** One page; empty where there was none, or it is not kept. */
   public Optional<PageEntry> page(long number) {
-    return store.read(reader -> reader.page(number));
+    return views.read(reader -> reader.page(number));
   }
 
   /**
@@ -75,7 +74,7 @@ public final class LocalJournal {
    */
   public List<PageEntry> pages(long run, long after, int limit) {
     checkLimit(limit);
-    return store.read(reader -> reader.pages(run, after, limit));
+    return views.read(reader -> reader.pages(run, after, limit));
   }
 
   /**
@@ -91,7 +90,7 @@ public final class LocalJournal {
     if (from < 0 || to <= from) {
       throw new IllegalArgumentException("run " + to + " does not follow run " + from);
     }
-    return store.read(reader -> Differences.between(reader, from, to));
+    return views.read(reader -> Differences.between(reader, from, to));
   }
 
   private static void checkLimit(int limit) {

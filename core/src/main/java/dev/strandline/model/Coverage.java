@@ -34,8 +34,10 @@ public sealed interface Coverage {
   }
 
   /**
-   * Only what was sent or written at {@code from} or later is complete; of anything older some
-   * messages may be missing.
+   * Only what was written at {@code from} or later is complete; of anything older some messages may
+   * be missing. What was sent since then is complete too as far as no message says that it was sent
+   * more than a minute after it was written: messages of bridges, of federated and of imported
+   * rooms can say so.
    *
    * @param from where completeness begins; null while nothing is known to be complete
    * @param asOf when the server was last read to the end of both feeds; null while it never was

@@ -19,6 +19,7 @@ public final class Room {
   private final @Nullable ServerTime lastMessageAt;
   private final int unread;
   private final boolean news;
+  private final boolean otherClocks;
   private final @Nullable String roomJson;
   private final @Nullable String subscriptionJson;
 
@@ -32,6 +33,7 @@ public final class Room {
     lastMessageAt = builder.lastMessageAt;
     unread = builder.unread;
     news = builder.news;
+    otherClocks = builder.otherClocks;
     roomJson = builder.roomJson;
     subscriptionJson = builder.subscriptionJson;
   }
@@ -52,6 +54,7 @@ public final class Room {
         .lastMessageAt(lastMessageAt)
         .unread(unread)
         .news(news)
+        .otherClocks(otherClocks)
         .roomJson(roomJson)
         .subscriptionJson(subscriptionJson);
   }
@@ -104,6 +107,14 @@ public final class Room {
     return news;
   }
 
+  /**
+   * Whether the room's document says that it is federated, bridged or imported: its messages can
+   * carry sending times of clocks that are not this server's.
+   */
+  public boolean hasOtherClocks() {
+    return otherClocks;
+  }
+
   /** The room's document exactly as the server sent it. */
   public @Nullable String roomJson() {
     return roomJson;
@@ -122,6 +133,7 @@ public final class Room {
         && type == that.type
         && unread == that.unread
         && news == that.news
+        && otherClocks == that.otherClocks
         && Objects.equals(name, that.name)
         && Objects.equals(subscriptionId, that.subscriptionId)
         && Objects.equals(updatedAt, that.updatedAt)
@@ -151,6 +163,7 @@ public final class Room {
     private @Nullable ServerTime lastMessageAt;
     private int unread;
     private boolean news;
+    private boolean otherClocks;
     private @Nullable String roomJson;
     private @Nullable String subscriptionJson;
 
@@ -195,6 +208,11 @@ public final class Room {
 
     public Builder news(boolean value) {
       news = value;
+      return this;
+    }
+
+    public Builder otherClocks(boolean value) {
+      otherClocks = value;
       return this;
     }
 

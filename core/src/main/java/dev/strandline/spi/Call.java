@@ -15,6 +15,13 @@ public interface Call {
   void requestSent(String route);
 
   /**
+   * The body of an answer has been read, or as much of it as was.
+   *
+   * @param bytes how many bytes that was after decompression
+   */
+  default void bodyRead(String route, long bytes) {}
+
+  /**
    * Waits, for example for the rate limiter's window, and tells whoever watches.
    *
    * @param reason for people, such as {@code "rate limit of chat.syncMessages"}

@@ -1,5 +1,6 @@
 package dev.strandline.spi;
 
+import dev.strandline.model.Membership;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.RoomType;
 import dev.strandline.model.ServerTime;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  *     subscriptions do not
  * @param unread the caller's unread messages; 0 where the document does not say, as rooms do not
  * @param json the document exactly as the server sent it
+ * @param membership what a subscription says of the caller's place in the room: {@link
+ *     Membership#MEMBER}, {@link Membership#INVITED} or {@link Membership#BANNED}; of no meaning in
+ *     a room's document
+ * @param otherClocks what a room's document says of {@link
+ *     dev.strandline.model.Room#hasOtherClocks}; of no meaning in a subscription
  */
 public record DirectoryEntry(
     String id,
@@ -26,4 +32,32 @@ public record DirectoryEntry(
     @Nullable ServerTime updatedAt,
     @Nullable ServerTime lastMessageAt,
     int unread,
-    String json) {}
+    String json,
+    Membership membership,
+    boolean otherClocks) {
+
+  /** A subscription of an ordinary member, or the document of a room that is this server's own. */
+  public DirectoryEntry(
+      String id,
+      RoomId room,
+      @Nullable String name,
+      RoomType type,
+      @Nullable ServerTime updatedAt,
+      @Nullable ServerTime lastMessageAt,
+      int unread,
+      String json) {
+    this(id, room, name, type, updatedAt, lastMessageAt, unread, json, Membership.MEMBER, false);
+  }
+
+  /** The same entry of somebody whose place in the room is {@code place}. */
+  public DirectoryEntry with(Membership place) {
+    return new DirectoryEntry(
+        id, room, name, type, updatedAt, lastMessageAt, unread, json, place, otherClocks);
+  }
+
+  /** The same entry of a room whose messages can carry the times of other clocks. */
+  public DirectoryEntry withOtherClocks() {
+    return new DirectoryEntry(
+        id, room, name, type, updatedAt, lastMessageAt, unread, json, membership, true);
+  }
+}

@@ -43,7 +43,9 @@ public interface Store extends AutoCloseable {
    *
    * @return what is wrong; empty for a sound store
    */
-  List<Finding> check();
+  default List<Finding> check() {
+    return read(StoreReader::check);
+  }
 
   /**
    * Told by the engine when a run has ended: nothing will be written until the next. A store may

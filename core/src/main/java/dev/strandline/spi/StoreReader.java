@@ -11,6 +11,7 @@ import dev.strandline.model.Tombstone;
 import dev.strandline.search.Scan;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * inside the function that it was passed to, and only on that function's thread.
  */
 public interface StoreReader extends JournalReader {
+
+  /**
+   * The server takes a sender's own time where it is at most this far from its own (facts 9): no
+   * message of its own says that it was sent later than this after it was written.
+   */
+  Duration SENT_AHEAD = Duration.ofMinutes(1);
 
   /** Whose messages these are; empty in a store that was never filled. */
   Optional<StoreOwner> owner();
@@ -132,10 +139,31 @@ public interface StoreReader extends JournalReader {
   /**
    * What is in quarantine, oldest first.
    *
-   * @param room only this room's, null for all
+   * @param room only this room's, null for all of it, the directory's included
    * @param limit at least 1
    */
   List<Quarantined> quarantine(@Nullable RoomId room, int limit);
+
+  /** How many entries of the directory's {@code list} are in quarantine. */
+  long quarantined(DirectoryList list);
+
+  /** How many entries of all of the directory are in quarantine. */
+  default long quarantinedOfDirectory() {
+    long sum = 0;
+    for (DirectoryList list : DirectoryList.values()) {
+      sum += quarantined(list);
+    }
+    return sum;
+  }
+
+  /**
+   * Whether a live message of {@code room} says that it was sent more than {@link #SENT_AHEAD}
+   * after the server last wrote it.
+   */
+  boolean isSentAhead(RoomId room);
+
+  /** The same as {@link Store#check()}, of the moment that this reader reads. */
+  List<Finding> check();
 
   /**
    * Looks for words in the texts of live messages. A store that keeps an index uses it; this reads

@@ -9,6 +9,7 @@ import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One transaction. It reads its own writes. All of it is committed when the function it was passed
@@ -77,6 +78,19 @@ public interface StoreWriter extends StoreReader, JournalWriter {
    * @return false where the same JSON of the same room is there already
    */
   boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen);
+
+  /**
+   * Puts an entry of the directory's {@code list} into quarantine.
+   *
+   * @return false where the same JSON of the same list is there already
+   */
+  boolean quarantine(DirectoryList list, Unreadable entry, Instant firstSeen);
+
+  /**
+   * Removes the entries of the directory's {@code list} from quarantine whose JSON is not among
+   * {@code shown}.
+   */
+  void releaseUnshown(DirectoryList list, Set<String> shown);
 
   /**
    * Lets go of what is in quarantine under this id, since it has arrived in a form that is

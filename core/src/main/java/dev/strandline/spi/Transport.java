@@ -90,7 +90,7 @@ public interface Transport extends AutoCloseable {
    * @param confirmed see {@link FeedAnswer#confirmed()}
    * @param entries what is there or has changed
    * @param removed what is gone since, by the id the route uses for it
-   * @param unreadable entries that cannot be understood (R14)
+   * @param unreadable entries that cannot be understood (R14); the engine keeps them in quarantine
    */
   record DirectoryAnswer(
       @Nullable ServerTime askedAt,
@@ -111,6 +111,11 @@ public interface Transport extends AutoCloseable {
         java.util.List<Removal> removed,
         java.util.List<Unreadable> unreadable) {
       this(askedAt, false, entries, removed, unreadable);
+    }
+
+    /** The same answer with {@code others} for what is gone. */
+    public DirectoryAnswer withRemoved(java.util.List<Removal> others) {
+      return new DirectoryAnswer(askedAt, confirmed, entries, others, unreadable);
     }
   }
 

@@ -31,6 +31,7 @@ public final class Calls implements Call {
   private final RandomGenerator jitter;
   private final RunClock server;
   private final Map<String, Integer> routes;
+  private final Map<String, Long> bytes;
   private final Runnable counter;
   private final Consumer<Progress> news;
 
@@ -49,7 +50,15 @@ public final class Calls implements Call {
       RandomGenerator jitter,
       RunClock server,
       Consumer<Progress> news) {
-    this(policy, clock, jitter, server, new ConcurrentHashMap<>(), () -> {}, news);
+    this(
+        policy,
+        clock,
+        jitter,
+        server,
+        new ConcurrentHashMap<>(),
+        new ConcurrentHashMap<>(),
+        () -> {},
+        news);
   }
 
   private Calls(
@@ -58,6 +67,7 @@ public final class Calls implements Call {
       RandomGenerator jitter,
       RunClock server,
       Map<String, Integer> routes,
+      Map<String, Long> bytes,
       Runnable counter,
       Consumer<Progress> news) {
     this.policy = policy;
@@ -65,13 +75,14 @@ public final class Calls implements Call {
     this.jitter = jitter;
     this.server = server;
     this.routes = routes;
+    this.bytes = bytes;
     this.counter = counter;
     this.news = news;
   }
 
   /** The same run's calls for one scope, which are counted for it too. */
   public Calls countingFor(Tally scope, Consumer<Progress> itsNews) {
-    return new Calls(policy, clock, jitter, server, routes, scope::request, itsNews);
+    return new Calls(policy, clock, jitter, server, routes, bytes, scope::request, itsNews);
   }
 
   /** How many requests have left for all of the run. */
@@ -82,6 +93,11 @@ public final class Calls implements Call {
   /** The same by route. */
   public Map<String, Integer> routes() {
     return Map.copyOf(routes);
+  }
+
+  /** How many bytes the bodies of answers had so far, by route. */
+  public Map<String, Long> bytes() {
+    return Map.copyOf(bytes);
   }
 
   /** The server's clock, as the run knows it. */
@@ -169,6 +185,11 @@ public final class Calls implements Call {
     asked = server.asking();
     routes.merge(route, 1, Integer::sum);
     counter.run();
+  }
+
+  @Override
+  public void bodyRead(String route, long size) {
+    bytes.merge(route, size, Long::sum);
   }
 
   @Override

@@ -12,7 +12,9 @@ import dev.strandline.model.Membership;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Call;
+import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.DirectoryEntry;
+import dev.strandline.spi.DirectoryList;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreWriter;
@@ -39,6 +41,7 @@ public final class Discovery {
   private final SyncOptions options;
   private final Memberships memberships;
   private final RunJournal journal;
+  private final Unreadables unreadables;
   private volatile @Nullable DirectoryAnswer confirmation;
 
   public Discovery(
@@ -47,17 +50,23 @@ public final class Discovery {
       Calls calls,
       SyncOptions options,
       Memberships memberships,
-      RunJournal journal) {
+      RunJournal journal,
+      DeviceClock clock) {
     this.store = store;
     this.transport = transport;
     this.calls = calls;
     this.options = options;
     this.memberships = memberships;
     this.journal = journal;
+    this.unreadables = new Unreadables(store, clock);
   }
 
   /** One of the lists, and when it was asked for. */
-  private record Listed(DirectoryAnswer answer, AskedAt asked) {}
+  private record Listed(DirectoryAnswer answer, AskedAt asked) {
+    Listed withRemovedOf(Listed earlier) {
+      return new Listed(answer.withRemoved(earlier.answer().removed()), asked);
+    }
+  }
 
   /**
    * Both lists, as they were answered.
@@ -69,7 +78,17 @@ public final class Discovery {
       @Nullable ServerTime roomsSince,
       Listed rooms,
       @Nullable ServerTime since,
-      Listed subscriptions) {}
+      Listed subscriptions) {
+
+    /** These whole lists with what {@code changed} has told to be gone, which they do not tell. */
+    Lists after(Lists changed) {
+      return new Lists(
+          roomsSince,
+          rooms.withRemovedOf(changed.rooms()),
+          since,
+          subscriptions.withRemovedOf(changed.subscriptions()));
+    }
+  }
 
   /** Asks for what has changed in both lists, and stores it with how far they are read. */
   public void run() {
@@ -77,7 +96,12 @@ public final class Discovery {
     DirectoryState known = store.read(reader -> reader.directory());
     @Nullable ServerTime since = usable(known.subscriptions(), known);
     Lists changed = ask(since == null ? null : usable(known.rooms(), known), since);
-    Lists lists = haveForgotten(changed, known) ? ask(null, null) : changed;
+    boolean needsWhole =
+        haveForgotten(changed, known)
+            || unreadables.needWholeLists(
+                changed.subscriptions().answer(), changed.rooms().answer());
+    boolean isWhole = changed.roomsSince() == null && changed.since() == null;
+    Lists lists = needsWhole && !isWhole ? ask(null, null).after(changed) : changed;
     store.write(
         writer -> {
           DirectoryState settled = take(writer, known, lists);
@@ -118,6 +142,8 @@ public final class Discovery {
     boolean isBelieved = !isWhole || !subscriptions.entries().isEmpty();
     boolean subscriptionsAreRead = isBelieved && subscriptions.unreadable().isEmpty();
     boolean roomsAreRead = rooms.unreadable().isEmpty();
+    unreadables.take(writer, DirectoryList.SUBSCRIPTIONS, subscriptions, isWhole);
+    unreadables.take(writer, DirectoryList.ROOMS, rooms, lists.roomsSince() == null);
     memberships.takeSubscriptions(writer, subscriptions, isWhole && subscriptionsAreRead);
     memberships.takeRooms(writer, rooms, Memberships.listed(subscriptions));
     boolean areRead = subscriptionsAreRead && roomsAreRead;
@@ -134,10 +160,10 @@ public final class Discovery {
   }
 
   /**
-   * Whether the caller has a subscription to {@code room}, by a full reading (R12), of which one is
-   * enough for a run. An empty list proves nothing: it is what a server shows while it starts.
+   * The caller's place in {@code room}, by a full reading (R12), of which one is enough for a run.
+   * An empty list proves nothing: it is what a server shows while it starts.
    */
-  public Membership confirm(RoomId room, Session session) {
+  public Confirmation confirm(RoomId room, Session session) {
     DirectoryAnswer all = confirmation;
     if (all == null) {
       session.journal().now(Purpose.CONFIRM);
@@ -145,9 +171,11 @@ public final class Discovery {
       confirmation = all;
     }
     boolean inDoubt = all.entries().isEmpty() || !all.unreadable().isEmpty();
-    return Memberships.listed(all).contains(room)
-        ? Membership.MEMBER
-        : inDoubt ? Membership.UNKNOWN : Membership.GONE;
+    return all.entries().stream()
+        .filter(entry -> entry.room().equals(room))
+        .findFirst()
+        .map(entry -> new Confirmation(entry.membership(), entry))
+        .orElseGet(() -> new Confirmation(inDoubt ? Membership.UNKNOWN : Membership.GONE, null));
   }
 
   private static Listed ask(

@@ -10,6 +10,7 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.RoomType;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.DirectoryEntry;
+import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.Transport.DirectoryAnswer;
 import dev.strandline.spi.Transport.Removal;
@@ -43,33 +44,82 @@ public final class Memberships {
     for (Removal removal : answer.removed()) {
       writer.roomOfSubscription(removal.id()).ifPresent(room -> leave(writer, room));
     }
-    answer.entries().forEach(entry -> join(writer, entry));
+    answer.entries().forEach(entry -> take(writer, entry));
     if (isWhole) {
       Set<RoomId> mine = listed(answer);
       for (Room room : writer.rooms()) {
-        if (room.membership() == Membership.MEMBER && !mine.contains(room.id())) {
+        boolean wasListed = room.membership() == Membership.MEMBER || room.subscriptionId() != null;
+        if (wasListed && !mine.contains(room.id())) {
           leave(writer, room.id());
         }
       }
     }
   }
 
-  private void join(StoreWriter writer, DirectoryEntry entry) {
-    Room before = writer.room(entry.room()).orElse(Room.builder(entry.room()).build());
+  /** Takes in what a whole list, asked for because of one room, has told of that room. */
+  public void settle(StoreWriter writer, RoomId id, Confirmation told) {
+    Room before = writer.room(id).orElse(null);
+    DirectoryEntry subscription = told.subscription();
+    if (subscription != null) {
+      boolean isNews =
+          before == null
+              || before.membership() != subscription.membership()
+              || !subscription.id().equals(before.subscriptionId());
+      if (isNews) {
+        take(writer, subscription);
+      }
+    } else if (before != null && told.membership() == Membership.GONE) {
+      leave(writer, id);
+    }
+  }
+
+  /** Takes in one subscription that is there. */
+  private void take(StoreWriter writer, DirectoryEntry entry) {
+    RoomId id = entry.room();
+    Room before = writer.room(id).orElse(Room.builder(id).build());
+    if (before.subscriptionId() != null && !before.subscriptionId().equals(entry.id())) {
+      // R12: the old subscription has ended, and what happened until the new one was not seen. A
+      // direct conversation that is begun again has the id of the deleted one.
+      leave(writer, id);
+      before = writer.room(id).orElse(before);
+    }
+    boolean wasMine = before.membership() == Membership.MEMBER;
+    boolean isBanned = entry.membership() == Membership.BANNED;
+    boolean isInvited = entry.membership() == Membership.INVITED;
+    if ((isBanned && before.membership() != Membership.BANNED) || (isInvited && wasMine)) {
+      freeze(writer, id);
+    }
+    describe(writer, before, entry);
+    if (entry.membership() == Membership.MEMBER && isFrozen(writer, before)) {
+      regain(writer, id);
+    }
+  }
+
+  private static boolean isFrozen(StoreWriter writer, Room room) {
+    return switch (room.membership()) {
+      case GONE, BANNED -> true;
+      case INVITED ->
+          writer
+              .roomState(room.id())
+              .map(RoomState::stale)
+              .filter(stale -> stale.cause() == Coverage.Cause.GONE)
+              .isPresent();
+      case UNKNOWN, MEMBER, READER -> false;
+    };
+  }
+
+  private static void describe(StoreWriter writer, Room before, DirectoryEntry entry) {
     Room after =
         before.toBuilder()
             .name(entry.name() != null ? entry.name() : before.name())
             .type(entry.type() != RoomType.OTHER ? entry.type() : before.type())
-            .membership(Membership.MEMBER)
+            .membership(entry.membership())
             .subscriptionId(entry.id())
             .unread(entry.unread())
             .subscriptionJson(entry.json())
             .build();
     if (!after.equals(before)) {
       writer.putRoom(after.toBuilder().news(true).build());
-    }
-    if (before.membership() == Membership.GONE) {
-      regain(writer, entry.room());
     }
   }
 
@@ -81,12 +131,16 @@ public final class Memberships {
 
   /** R12: what is stored stays as it is, and says so; or it goes, as configured. */
   public void leave(StoreWriter writer, RoomId id) {
-    if (options.goneRooms() == GoneRooms.PURGE) {
-      writer.purge(id);
-    }
+    freeze(writer, id);
     Room room = writer.room(id).orElse(Room.builder(id).build());
     // The subscription is no more: lookback, which tells of its end again, finds nothing by it.
     writer.putRoom(room.toBuilder().membership(Membership.GONE).subscriptionId(null).build());
+  }
+
+  private void freeze(StoreWriter writer, RoomId id) {
+    if (options.goneRooms() == GoneRooms.PURGE) {
+      writer.purge(id);
+    }
     writer.forgetSeen(id);
     writer
         .roomState(id)
@@ -117,6 +171,7 @@ public final class Memberships {
               .type(entry.type() != RoomType.OTHER ? entry.type() : before.type())
               .updatedAt(entry.updatedAt())
               .lastMessageAt(entry.lastMessageAt())
+              .otherClocks(entry.otherClocks())
               .roomJson(entry.json())
               .build();
       if (!after.equals(before)) {

@@ -29,13 +29,17 @@ final class Reports {
     return all;
   }
 
-  /** How the run went that was stopped by {@code stoppedBy}, if by anything. */
-  Outcome outcome(@Nullable Failure stoppedBy) {
+  /**
+   * How the run went that was stopped by {@code stoppedBy}, if by anything.
+   *
+   * @param mayMissRooms whether rooms may be missing that could not be planned (R14)
+   */
+  Outcome outcome(@Nullable Failure stoppedBy, boolean mayMissRooms) {
     List<ScopeReport> all = all();
     boolean allComplete =
         stoppedBy == null && all.stream().allMatch(report -> report.outcome() == Outcome.COMPLETE);
     if (allComplete) {
-      return Outcome.COMPLETE;
+      return mayMissRooms ? Outcome.PARTIAL : Outcome.COMPLETE;
     }
     boolean allFailed = all.stream().allMatch(report -> report.outcome() == Outcome.FAILED);
     return allFailed ? Outcome.FAILED : Outcome.PARTIAL;

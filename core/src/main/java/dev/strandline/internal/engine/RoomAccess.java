@@ -1,6 +1,7 @@
 package dev.strandline.internal.engine;
 
 import dev.strandline.error.RoomUnavailableException;
+import dev.strandline.internal.directory.Confirmation;
 import dev.strandline.internal.directory.Discovery;
 import dev.strandline.internal.directory.Memberships;
 import dev.strandline.internal.directory.Refusals;
@@ -8,7 +9,6 @@ import dev.strandline.internal.feed.Session;
 import dev.strandline.model.Membership;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
-import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreWriter;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * threads.
  */
 final class RoomAccess {
-  private final Store store;
   private final Discovery discovery;
   private final Memberships memberships;
   private final Refusals refusals;
@@ -27,8 +26,7 @@ final class RoomAccess {
   /**
    * @param refusals of earlier runs, too
    */
-  RoomAccess(Store store, Discovery discovery, Memberships memberships, Refusals refusals) {
-    this.store = store;
+  RoomAccess(Discovery discovery, Memberships memberships, Refusals refusals) {
     this.discovery = discovery;
     this.memberships = memberships;
     this.refusals = refusals;
@@ -53,18 +51,16 @@ final class RoomAccess {
 
   /** A refusal means gone or forbidden; the subscriptions tell, before anything is done. */
   private void lose(Session session, RoomId room) {
-    Membership membership = discovery.confirm(room, session);
-    if (membership != Membership.GONE) {
-      store.read(reader -> reader.room(room)).ifPresent(refusals::note);
-      return;
-    }
+    Confirmation told = discovery.confirm(room, session);
     session
         .commits()
         .soon(
             writer -> {
-              if (writer.room(room).isPresent()) {
-                memberships.leave(writer, room);
-              }
+              memberships.settle(writer, room, told);
+              writer
+                  .room(room)
+                  .filter(known -> known.membership() != Membership.GONE)
+                  .ifPresent(refusals::note);
             });
   }
 

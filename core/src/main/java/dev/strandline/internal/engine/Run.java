@@ -40,6 +40,7 @@ import dev.strandline.model.Scope;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.StoredVersion;
 import dev.strandline.spi.ThreadState;
@@ -110,9 +111,10 @@ final class Run {
     Transport noting = new NotingTransport(transport, journal.ownPages());
     this.handshake = new Handshake(store, noting, server, remembered.meeting(), journal);
     Memberships memberships = new Memberships(options, server);
-    this.discovery = new Discovery(store, noting, calls, options, memberships, journal);
+    this.discovery =
+        new Discovery(store, noting, calls, options, memberships, journal, clock);
     this.candidates = new Candidates(store, options, remembered.rounds(), remembered.refusals());
-    this.access = new RoomAccess(store, discovery, memberships, remembered.refusals());
+    this.access = new RoomAccess(discovery, memberships, remembered.refusals());
   }
 
   SyncReport sync(SyncRequest request) {
@@ -142,7 +144,10 @@ final class Run {
     rooms.forEach(room -> plan(Scope.room(room), room));
     request.threads().forEach(root -> plan(Scope.thread(root), roomOf(root)));
     lanes.work(agenda, item -> workOn(item, request));
-    Outcome outcome = reports.outcome(stoppedBy);
+    // A run that never began has not found the store to be the caller's.
+    long unreadable = journal.number() == 0 ? 0 : store.read(StoreReader::quarantinedOfDirectory);
+    boolean mayMissRooms = unreadable > 0 && server.knowsDirectory();
+    Outcome outcome = reports.outcome(stoppedBy, mayMissRooms);
     endJournal(outcome, stoppedBy);
     SyncReport report =
         new SyncReport(
@@ -150,8 +155,10 @@ final class Run {
             outcome,
             calls.requests(),
             calls.routes(),
+            calls.bytes(),
             reports.all(),
             candidates.left(),
+            unreadable,
             stoppedBy);
     if (stoppedBy != null || report.scopes().stream().anyMatch(Run::mayBeAnotherServer)) {
       remembered.meeting().forget();

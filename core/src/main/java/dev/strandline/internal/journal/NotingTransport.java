@@ -163,6 +163,12 @@ public final class NotingTransport implements Transport {
     }
 
     @Override
+    public void bodyRead(String route, long bytes) {
+      page.bodyRead(bytes);
+      call.bodyRead(route, bytes);
+    }
+
+    @Override
     public void pause(Duration duration, String reason) {
       call.pause(duration, reason);
     }

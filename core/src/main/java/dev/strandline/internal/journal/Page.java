@@ -10,6 +10,7 @@ import dev.strandline.spi.DeviceClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Page {
 
   // The scribe can come to rows of an answer while its end is still arriving.
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicLong bodyBytes = new AtomicLong();
   private volatile Duration took = Duration.ZERO;
   private volatile @Nullable Answer answer;
   private volatile @Nullable String errorKind;
@@ -86,9 +88,18 @@ public final class Page {
     requests.incrementAndGet();
   }
 
+  void bodyRead(long bytes) {
+    bodyBytes.addAndGet(bytes);
+  }
+
   void answered(Answer value) {
     took = sinceStart();
-    answer = value;
+    // A transport that does not tell what it read tells of feeds at least.
+    boolean isTold = value.bytes() != null || bodyBytes.get() == 0;
+    answer =
+        isTold
+            ? value
+            : new Answer(value.entries(), bodyBytes.get(), value.date(), value.continuation());
   }
 
   void failed(String kind) {

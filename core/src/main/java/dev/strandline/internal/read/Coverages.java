@@ -12,14 +12,12 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.ThreadState;
-import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What stored rows are worth, from the states stored beside them (R9). */
 public final class Coverages {
-  /** A sender's own stamp is taken where it is at most this far from the server's (facts 9). */
-  private static final Duration CLOCKS_DISAGREE = Duration.ofMinutes(1);
 
   private Coverages() {}
 
@@ -44,17 +42,23 @@ public final class Coverages {
    * @param whole the worth of the scope
    * @param page the page, newest first
    * @param more whether older messages are stored
+   * @param agreesOnTime whether nothing that is known of the scope speaks against {@link
+   *     StoreReader#SENT_AHEAD}; asked only where it matters
    */
-  public static Coverage ofPage(Coverage whole, List<Message> page, boolean more) {
+  public static Coverage ofPage(
+      Coverage whole, List<Message> page, boolean more, BooleanSupplier agreesOnTime) {
     if (whole instanceof Incomplete incomplete
         && incomplete.from() != null
         && incomplete.asOf() != null
         && more
         && !page.isEmpty()) {
       ServerTime oldest = page.get(page.size() - 1).sentAt();
-      // A message is not written before it is sent, by the clocks of the server's processes: what
-      // was sent since is within the claim.
-      boolean within = !oldest.minus(CLOCKS_DISAGREE).isBefore(incomplete.from());
+      // The claim is of what was written since. A message is not written before it is sent, give or
+      // take the bound, so what was sent since the oldest of the page is within the claim: unless
+      // bridges, federation or imports bring messages with other clocks' times into the room.
+      boolean within =
+          !oldest.minus(StoreReader.SENT_AHEAD).isBefore(incomplete.from())
+              && agreesOnTime.getAsBoolean();
       return within ? new Complete(incomplete.asOf(), incomplete.inQuestion()) : whole;
     }
     return whole;

@@ -9,7 +9,9 @@ import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.ThreadSummary;
 import dev.strandline.model.Tombstone;
+import dev.strandline.spi.DirectoryList;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.Finding;
 import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
@@ -229,9 +231,25 @@ class MemoryReader extends MemoryJournal implements StoreReader {
   public List<Quarantined> quarantine(@Nullable RoomId room, int limit) {
     return tables.quarantine.map().values().stream()
         .map(Tables.Quarantine::quarantined)
-        .filter(entry -> room == null || entry.room().equals(room))
+        .filter(entry -> room == null || room.equals(entry.room()))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public long quarantined(DirectoryList list) {
+    return tables.quarantine.map().keySet().stream().filter(key -> key.list() == list).count();
+  }
+
+  @Override
+  public boolean isSentAhead(RoomId room) {
+    return in(Scope.room(room))
+        .anyMatch(message -> message.sentAt().isAfter(message.updatedAt().plus(SENT_AHEAD)));
+  }
+
+  @Override
+  public List<Finding> check() {
+    return new MemoryCheck(tables).findings();
   }
 
   private Stream<Message> in(Scope scope) {

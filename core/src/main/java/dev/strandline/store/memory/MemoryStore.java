@@ -1,11 +1,9 @@
 package dev.strandline.store.memory;
 
 import dev.strandline.error.StoreFailedException;
-import dev.strandline.spi.Finding;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -46,12 +44,6 @@ public final class MemoryStore implements Store {
     } finally {
       oneWriter.unlock();
     }
-  }
-
-  @Override
-  public List<Finding> check() {
-    checkOpen();
-    return new MemoryCheck(published).findings();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
+import dev.strandline.spi.DirectoryList;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Origin;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -138,14 +140,31 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   @Override
   public boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen) {
     makeKnown(room);
-    Tables.QuarantineKey key = new Tables.QuarantineKey(room, entry.json());
+    boolean added = quarantine(new Quarantined(room, entry, firstSeen));
+    if (added) {
+      tables.counts.quarantined(room, 1);
+    }
+    return added;
+  }
+
+  @Override
+  public boolean quarantine(DirectoryList list, Unreadable entry, Instant firstSeen) {
+    return quarantine(new Quarantined(list, entry, firstSeen));
+  }
+
+  private boolean quarantine(Quarantined held) {
+    Tables.QuarantineKey key =
+        new Tables.QuarantineKey(held.room(), held.list(), held.entry().json());
     if (tables.quarantine.map().containsKey(key)) {
       return false;
     }
-    tables.quarantine.put(
-        key, new Tables.Quarantine(new Quarantined(room, entry, firstSeen), page));
-    tables.counts.quarantined(room, 1);
+    tables.quarantine.put(key, new Tables.Quarantine(held, page));
     return true;
+  }
+
+  @Override
+  public void releaseUnshown(DirectoryList list, Set<String> shown) {
+    release(held -> held.list() == list && !shown.contains(held.entry().json()));
   }
 
   @Override
@@ -158,7 +177,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     release(
         held -> {
           MessageId id = held.entry().id();
-          return held.room().equals(room) && id != null && !tables.isNoted(room, id);
+          return room.equals(held.room()) && id != null && !tables.isNoted(room, id);
         });
   }
 
@@ -167,8 +186,9 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
       tables.quarantine.removeIf(
           (key, held) -> {
             boolean released = which.test(held.quarantined());
-            if (released) {
-              tables.counts.quarantined(key.room(), -1);
+            RoomId room = key.room();
+            if (released && room != null) {
+              tables.counts.quarantined(room, -1);
             }
             return released;
           });
@@ -200,7 +220,7 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
   public void purge(RoomId room) {
     tables.messages.removeIf((id, row) -> row.message().room().equals(room));
     tables.graves.removeIf((id, grave) -> grave.room().equals(room));
-    tables.quarantine.removeIf((key, quarantined) -> key.room().equals(room));
+    tables.quarantine.removeIf((key, quarantined) -> room.equals(key.room()));
     tables.inQuestion.removeIf((id, doubt) -> doubt.room().equals(room));
     tables.threadStates.removeIf((root, state) -> state.room().equals(room));
     tables.roomStates.remove(room);

@@ -9,6 +9,7 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Tombstone;
+import dev.strandline.spi.DirectoryList;
 import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Origin;
@@ -18,6 +19,7 @@ import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.ThreadState;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +40,15 @@ final class Tables {
   record Quarantine(Quarantined quarantined, long page) {
     MessageLinks.InQuarantine link() {
       return new MessageLinks.InQuarantine(
-          quarantined.room(), quarantined.entry().reason(), quarantined.firstSeen(), page);
+          Objects.requireNonNull(quarantined.room()),
+          quarantined.entry().reason(),
+          quarantined.firstSeen(),
+          page);
     }
   }
 
   /** What makes two entries in quarantine the same. */
-  record QuarantineKey(RoomId room, String json) {}
+  record QuarantineKey(@Nullable RoomId room, @Nullable DirectoryList list, String json) {}
 
   /** A message that a whole reading of a room has shown. */
   record Note(RoomId room, MessageId id) {}

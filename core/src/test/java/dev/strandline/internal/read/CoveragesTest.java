@@ -60,22 +60,29 @@ class CoveragesTest {
   @Test
   void r9_aPageAboveTheFloorIsComplete() {
     Coverage room = Coverages.ofRoom(partial, 0);
-    assertThat(Coverages.ofPage(room, List.of(sentAt(90_000), sentAt(60_500)), true))
+    assertThat(Coverages.ofPage(room, List.of(sentAt(90_000), sentAt(60_500)), true, () -> true))
         .isEqualTo(new Complete(time(2_000)));
   }
 
   @Test
   void r9_aPageThatReachesBelowTheFloorIsNot() {
     Coverage room = Coverages.ofRoom(partial, 0);
-    assertThat(Coverages.ofPage(room, List.of(sentAt(90_000), sentAt(60_499)), true))
+    assertThat(Coverages.ofPage(room, List.of(sentAt(90_000), sentAt(60_499)), true, () -> true))
+        .isEqualTo(room);
+  }
+
+  @Test
+  void r9_aPageAboveTheFloorIsNotWhereClocksAreKnownToDisagree() {
+    Coverage room = Coverages.ofRoom(partial, 0);
+    assertThat(Coverages.ofPage(room, List.of(sentAt(90_000), sentAt(60_500)), true, () -> false))
         .isEqualTo(room);
   }
 
   @Test
   void r9_theLastPageOfAPartIsNot() {
     Coverage room = Coverages.ofRoom(partial, 0);
-    assertThat(Coverages.ofPage(room, List.of(sentAt(900)), false)).isEqualTo(room);
-    assertThat(Coverages.ofPage(room, List.of(), false)).isEqualTo(room);
+    assertThat(Coverages.ofPage(room, List.of(sentAt(900)), false, () -> true)).isEqualTo(room);
+    assertThat(Coverages.ofPage(room, List.of(), false, () -> true)).isEqualTo(room);
   }
 
   @Test

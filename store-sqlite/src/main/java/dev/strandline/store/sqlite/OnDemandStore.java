@@ -1,7 +1,6 @@
 package dev.strandline.store.sqlite;
 
 import dev.strandline.error.StoreFailedException;
-import dev.strandline.spi.Finding;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
@@ -52,11 +51,6 @@ final class OnDemandStore implements Store {
   @Override
   public <T> T write(Function<? super StoreWriter, T> work) {
     return with(forWriting(), store -> store.write(work));
-  }
-
-  @Override
-  public List<Finding> check() {
-    return with(forReading(), SqliteStore::check);
   }
 
   private <T> T with(Opened opened, Function<SqliteStore, T> work) {

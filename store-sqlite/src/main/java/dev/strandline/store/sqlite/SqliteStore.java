@@ -8,11 +8,9 @@ import dev.strandline.error.StoreCorruptException;
 import dev.strandline.error.StoreException;
 import dev.strandline.error.StoreFailedException;
 import dev.strandline.error.StoreReadOnlyException;
-import dev.strandline.spi.Finding;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
-import dev.strandline.store.sqlite.internal.Checks;
 import dev.strandline.store.sqlite.internal.Claim;
 import dev.strandline.store.sqlite.internal.Conversion;
 import dev.strandline.store.sqlite.internal.Failures;
@@ -28,7 +26,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -219,22 +216,6 @@ public final class SqliteStore implements Store {
    */
   public long changeCounter() {
     return living(sessions::changeCounter);
-  }
-
-  @Override
-  public List<Finding> check() {
-    if (writing.isHeldByCurrentThread()) {
-      throw nested("check");
-    }
-    return living(
-        () -> {
-          Session session = sessions.reader();
-          try {
-            return session.reading(() -> new Checks(session).findings());
-          } finally {
-            sessions.giveBack(session);
-          }
-        });
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Messages come back as they were put, whatever is in them. */
-abstract class MessagePromises extends DirectoryPromises {
+abstract class MessagePromises extends DirectoryEntryPromises {
   @Test
   void r14_theDocumentComesBackByteForByte() {
     List<String> documents =

@@ -58,6 +58,7 @@ public final class Conversion {
             Documents before = session.documents();
             session.execute("DROP VIEW message_view");
             session.execute("DROP INDEX messages_in_reading_order");
+            session.execute("DROP INDEX messages_sent_ahead");
             session.execute("DROP INDEX replies_in_reading_order");
             session.execute("ALTER TABLE messages RENAME TO " + BEFORE);
             session.script(Schema.resource(script));

@@ -23,6 +23,14 @@ final class MessageRows {
   private static final String NEWEST_FIRST = "ORDER BY m.sent_at DESC, m.message_id DESC LIMIT ?";
   private static final String OLDEST_FIRST = "ORDER BY m.sent_at, m.message_id";
 
+  /** By messages_sent_ahead, the index whose condition this is. */
+  private static final String SENT_AHEAD =
+      """
+      SELECT EXISTS (SELECT 1 FROM messages
+        WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?)
+          AND sent_at > updated_at + 60000)
+      """;
+
   private static final String RANK =
       """
       SELECT count(*) FROM messages m
@@ -103,6 +111,10 @@ final class MessageRows {
             place.sentAt().epochMilli(),
             place.id().value())
         .get(0);
+  }
+
+  boolean isSentAhead(RoomId room) {
+    return rows.first(SENT_AHEAD, row -> row.number(1) != 0, room.value()).orElse(false);
   }
 
   void each(Scope scope, Consumer<? super Message> action) {

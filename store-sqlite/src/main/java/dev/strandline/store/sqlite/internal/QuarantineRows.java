@@ -4,6 +4,7 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.model.Unreadable;
+import dev.strandline.spi.DirectoryList;
 import dev.strandline.spi.Quarantined;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,14 +12,16 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What could not be understood, verbatim (R14). */
 final class QuarantineRows {
   private static final String SELECT =
       """
-      SELECT r.room_id, q.message_id, q.json, q.reason, q.updated_at, q.first_seen_at
-        FROM quarantine q JOIN rooms r ON r.room_key = q.room_key
+      SELECT r.room_id, q.list, q.message_id, q.json, q.reason, q.updated_at, q.first_seen_at
+        FROM quarantine q LEFT JOIN rooms r ON r.room_key = q.room_key
       """;
   private static final String ALL = SELECT + "ORDER BY q.first_seen_at, q.quarantine_key LIMIT ?";
   private static final String OF_ROOM =
@@ -29,14 +32,21 @@ final class QuarantineRows {
             """;
   private static final String ADD =
       """
-      INSERT INTO quarantine (room_key, message_id, json, json_sha256, reason, updated_at,
+      INSERT INTO quarantine (room_key, list, message_id, json, json_sha256, reason, updated_at,
           first_seen_at, written_page)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room_key, json_sha256) DO NOTHING
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """;
   private static final String RELEASE =
       """
       DELETE FROM quarantine WHERE message_id = ? AND (updated_at <= ? OR ?)
       """;
+
+  private static final String COUNT_OF_LIST = "SELECT count(*) FROM quarantine WHERE list = ?";
+
+  private static final String KEYS_OF_LIST =
+      "SELECT quarantine_key, json FROM quarantine WHERE list = ?";
+
+  private static final String RELEASE_ONE = "DELETE FROM quarantine WHERE quarantine_key = ?";
 
   private static final String RELEASE_UNSEEN =
       """
@@ -60,10 +70,24 @@ final class QuarantineRows {
   }
 
   boolean add(long roomKey, Unreadable entry, Instant firstSeen, @Nullable Long page) {
+    return add(roomKey, null, entry, firstSeen, page);
+  }
+
+  boolean add(DirectoryList list, Unreadable entry, Instant firstSeen) {
+    return add(null, list.name(), entry, firstSeen, null);
+  }
+
+  private boolean add(
+      @Nullable Long roomKey,
+      @Nullable String list,
+      Unreadable entry,
+      Instant firstSeen,
+      @Nullable Long page) {
     MessageId id = entry.id();
     return rows.update(
             ADD,
             roomKey,
+            list,
             id == null ? null : id.value(),
             entry.json(),
             sha256(entry.json()),
@@ -78,14 +102,27 @@ final class QuarantineRows {
     rows.update(RELEASE, id.value(), Columns.millis(upTo), upTo.equals(ServerTime.MAX) ? 1 : 0);
   }
 
+  long count(DirectoryList list) {
+    return rows.first(COUNT_OF_LIST, row -> row.number(1), list.name()).orElse(0L);
+  }
+
+  void releaseUnshown(DirectoryList list, Set<String> shown) {
+    rows.list(KEYS_OF_LIST, row -> Map.entry(row.number(1), row.text(2)), list.name()).stream()
+        .filter(held -> !shown.contains(held.getValue()))
+        .forEach(held -> rows.update(RELEASE_ONE, held.getKey()));
+  }
+
   void releaseUnseen(RoomId room) {
     rows.update(RELEASE_UNSEEN, room.value());
   }
 
   private static Quarantined entry(Row row) throws SQLException {
     String id = row.textOrNull("message_id");
+    String room = row.textOrNull("room_id");
+    String list = row.textOrNull("list");
     return new Quarantined(
-        new RoomId(row.text("room_id")),
+        room == null ? null : new RoomId(room),
+        list == null ? null : DirectoryList.valueOf(list),
         new Unreadable(
             id == null ? null : new MessageId(id),
             row.text("json"),

@@ -23,14 +23,15 @@ final class RoomRows {
   private static final String PUT =
       """
       INSERT INTO rooms (room_id, name, type, membership, subscription_id, updated_at,
-          last_message_at, unread, news, room_json, subscription_json)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          last_message_at, unread, news, room_json, subscription_json, other_clocks)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (room_id) DO UPDATE SET
           name = excluded.name, type = excluded.type, membership = excluded.membership,
           subscription_id = excluded.subscription_id, updated_at = excluded.updated_at,
           last_message_at = excluded.last_message_at, unread = excluded.unread,
           news = excluded.news, room_json = excluded.room_json,
-          subscription_json = excluded.subscription_json
+          subscription_json = excluded.subscription_json,
+          other_clocks = excluded.other_clocks
       """;
 
   private static final String PUT_DIRECTORY =
@@ -172,7 +173,8 @@ final class RoomRows {
             room.unread(),
             room.hasNews() ? 1 : 0,
             room.roomJson(),
-            room.subscriptionJson());
+            room.subscriptionJson(),
+            room.hasOtherClocks() ? 1 : 0);
   }
 
   private static Room room(Row row) throws SQLException {
@@ -187,6 +189,7 @@ final class RoomRows {
         .news(row.flag("news"))
         .roomJson(row.textOrNull("room_json"))
         .subscriptionJson(row.textOrNull("subscription_json"))
+        .otherClocks(row.flag("other_clocks"))
         .build();
   }
 

@@ -24,7 +24,9 @@ public final class Schema {
 
   private static final List<List<String>> MIGRATIONS =
       List.of(
-          List.of("V1__first_schema.sql", PlainDocuments.SCRIPT), List.of("V2__in_question.sql"));
+          List.of("V1__first_schema.sql", PlainDocuments.SCRIPT),
+          List.of("V2__in_question.sql"),
+          List.of("V3__directory_entries.sql"));
 
   private final Path file;
   private final Session session;

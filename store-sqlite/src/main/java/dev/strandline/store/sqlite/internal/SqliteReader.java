@@ -18,7 +18,9 @@ import dev.strandline.model.Tombstone;
 import dev.strandline.search.Scan;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
+import dev.strandline.spi.DirectoryList;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.Finding;
 import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads within the transaction that its session is in. */
 public class SqliteReader implements StoreReader {
   private final Thread thread = Thread.currentThread();
+  private final Session session;
   private final RoomRows rooms;
   private final StateRows states;
   private final MessageRows messages;
@@ -49,6 +52,7 @@ public class SqliteReader implements StoreReader {
   private boolean over;
 
   public SqliteReader(Session session) {
+    this.session = session;
     rooms = new RoomRows(session);
     states = new StateRows(session);
     messages = new MessageRows(session.rows());
@@ -249,6 +253,22 @@ public class SqliteReader implements StoreReader {
   public List<Quarantined> quarantine(@Nullable RoomId room, int limit) {
     checkLimit(limit);
     return quarantineRows().entries(room, limit);
+  }
+
+  @Override
+  public long quarantined(DirectoryList list) {
+    return quarantineRows().count(list);
+  }
+
+  @Override
+  public boolean isSentAhead(RoomId room) {
+    return messageRows().isSentAhead(room);
+  }
+
+  @Override
+  public List<Finding> check() {
+    checkUsable();
+    return new Checks(session).findings();
   }
 
   @Override

@@ -14,7 +14,9 @@ import dev.strandline.model.Tombstone;
 import dev.strandline.model.Unreadable;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
+import dev.strandline.spi.DirectoryList;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.Finding;
 import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomCounts;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes within the transaction that its session is in. */
@@ -185,6 +188,27 @@ public final class SqliteWriter extends SqliteReader implements StoreWriter {
   public boolean quarantine(RoomId room, Unreadable entry, Instant firstSeen) {
     quarantined.added();
     return quarantineRows().add(keyOf(room), entry, firstSeen, page);
+  }
+
+  @Override
+  public boolean quarantine(DirectoryList list, Unreadable entry, Instant firstSeen) {
+    quarantined.added();
+    return quarantineRows().add(list, entry, firstSeen);
+  }
+
+  @Override
+  public void releaseUnshown(DirectoryList list, Set<String> shown) {
+    checkUsable();
+    if (quarantined.isLikely()) {
+      quarantineRows().releaseUnshown(list, shown);
+    }
+  }
+
+  @Override
+  public List<Finding> check() {
+    threads.write();
+    index.flush();
+    return super.check();
   }
 
   @Override

@@ -27,6 +27,10 @@ CREATE TABLE messages (
 
 CREATE INDEX messages_in_reading_order ON messages (room_key, sent_at, message_id);
 
+-- Most files have none of these, so that asking whether a room has is as cheap as can be.
+CREATE INDEX messages_sent_ahead ON messages (room_key)
+  WHERE sent_at > updated_at + 60000;
+
 CREATE INDEX replies_in_reading_order ON messages (thread_id, sent_at, message_id)
   WHERE thread_id IS NOT NULL;
 

@@ -9,6 +9,7 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.Scope;
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.DirectoryList;
 import dev.strandline.spi.Origin;
 import dev.strandline.store.sqlite.MigrationListener;
 import dev.strandline.store.sqlite.TestMessages;
@@ -108,6 +109,8 @@ final class QueryPlanTest {
     reader.counts(TestMessages.ROOM);
     reader.quarantine(null, 1);
     reader.quarantine(TestMessages.ROOM, 1);
+    reader.quarantined(DirectoryList.ROOMS);
+    reader.isSentAhead(TestMessages.ROOM);
     reader.journalReach();
     reader.run(1);
     reader.runs(9, 1);
@@ -122,7 +125,7 @@ final class QueryPlanTest {
     reader.links(id);
     statements.addAll(session.rows().statements());
     statements.removeAll(ofOpening);
-    assertThat(statements).hasSize(40);
+    assertThat(statements).hasSize(41);
     return statements;
   }
 
