@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Remembers what a transport tells; its pauses only move the test's clock. */
 class RecordingCall implements Call {
   final List<String> sent = Collections.synchronizedList(new ArrayList<>());
   final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+  final Map<String, Long> bytes = new ConcurrentHashMap<>();
   volatile boolean cancelled;
   private final TestClock clock;
 
@@ -21,6 +24,11 @@ class RecordingCall implements Call {
   @Override
   public void requestSent(String route) {
     sent.add(route);
+  }
+
+  @Override
+  public void bodyRead(String route, long size) {
+    bytes.merge(route, size, Long::sum);
   }
 
   @Override

@@ -149,7 +149,7 @@ public final class Caller {
           redirect(reply);
           return Optional.empty();
         }
-        Refusal refusal = JsonBody.refusal(route, reply, login.secrets());
+        Refusal refusal = JsonBody.refusal(route, reply, login.secrets(), watch);
         if (refusal.status() == 429) {
           slowDown(RateWindow.afterRefusal(reply.headers(), date, refusal.text()), received);
         } else if (refusal.status() == 401) {

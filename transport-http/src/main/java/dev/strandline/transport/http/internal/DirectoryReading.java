@@ -1,5 +1,7 @@
 package dev.strandline.transport.http.internal;
 
+import dev.strandline.model.Membership;
+import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.RoomType;
 import dev.strandline.model.Unreadable;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,21 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryReading implements Reading<DirectoryAnswer> {
   private static final Set<String> FIELDS =
       Set.of(
-          "_id", "rid", "name", "fname", "prid", "t", "_updatedAt", "lm", "unread", "_deletedAt");
+          "_id",
+          "rid",
+          "name",
+          "fname",
+          "prid",
+          "t",
+          "_updatedAt",
+          "lm",
+          "unread",
+          "status",
+          "federated",
+          "federation",
+          "bridged",
+          "importIds",
+          "_deletedAt");
 
   private final String roomField;
   private final List<DirectoryEntry> entries = new ArrayList<>();
@@ -81,7 +98,25 @@ final class DirectoryReading implements Reading<DirectoryAnswer> {
             document.time("_updatedAt"),
             document.time("lm"),
             document.count("unread"),
-            json));
+            json,
+            membership(document),
+            hasOtherClocks(document)));
+  }
+
+  /** Subscriptions of invited and banned users stay listed, with a status (facts 3.6). */
+  private static Membership membership(Document document) {
+    String status = document.text("status");
+    return switch (status == null ? "" : status) {
+      case "INVITED" -> Membership.INVITED;
+      case "BANNED" -> Membership.BANNED;
+      default -> Membership.MEMBER;
+    };
+  }
+
+  /** Whether messages can come in with times that this server has not checked (facts 9). */
+  private static boolean hasOtherClocks(Document document) {
+    return Stream.of("federated", "federation", "bridged", "importIds")
+        .anyMatch(field -> document.has(field) && !Boolean.FALSE.equals(document.truth(field)));
   }
 
   /** A discussion, which has a parent room, is named by chance; people see its other name. */
@@ -114,6 +149,12 @@ final class DirectoryReading implements Reading<DirectoryAnswer> {
   }
 
   private void refuse(Document document, String reason) {
-    unreadable.add(Identifiers.unreadable(document, null, reason));
+    // Its id tells apart what is too long to keep, and is no message's.
+    MessageId id =
+        Identifiers.problem(document, "_id") == null
+            ? new MessageId(Identifiers.text(document, "_id"))
+            : null;
+    Unreadable kept = Identifiers.unreadable(document, id, reason);
+    unreadable.add(new Unreadable(null, kept.json(), kept.reason(), kept.updatedAt()));
   }
 }

@@ -17,16 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code chat.syncMessages} answers (facts 1). Serves one answer. */
 final class FeedReading implements Reading<FeedAnswer> {
-  /** How servers without cursors complain about a request that has one (facts 1.8). */
-  private static final Set<String> OLD_COMPLAINTS =
-      Set.of(
-          "error-lastUpdate-param-not-provided",
-          "error-lastUpdate-param-invalid",
-          "error-roomId-param-invalid");
-
-  private static final Set<String> SCHEMA_COMPLAINTS =
-      Set.of("invalid-params", "error-invalid-params");
-
   private final RoomId room;
   private final @Nullable String direction;
   private final ChangeSink sink;
@@ -131,13 +121,13 @@ final class FeedReading implements Reading<FeedAnswer> {
 
   @Override
   public FeedAnswer refused(Refusal refusal, Asked asked) {
-    if (refusal.is(400, "error-not-allowed")) {
+    if (refusal.is(400, ServerWords.NOT_ALLOWED)) {
       throw new RoomUnavailableException(room);
     }
     if (direction != null && isOldComplaint(refusal)) {
       throw new CursorUnsupportedException(
           "The server refuses chat.syncMessages with a cursor, so it has none (before 7.1): "
-              + refusal.text());
+              + refusal.shown());
     }
     throw refusal.toException();
   }
@@ -145,8 +135,8 @@ final class FeedReading implements Reading<FeedAnswer> {
   // R16: by how the server answers. A limit or an outage says nothing about cursors.
   private static boolean isOldComplaint(Refusal refusal) {
     return refusal.status() == 400
-        && (OLD_COMPLAINTS.contains(refusal.errorType())
-            || (SCHEMA_COMPLAINTS.contains(refusal.errorType())
-                && refusal.text().contains("additional properties")));
+        && (ServerWords.OLD_COMPLAINTS.contains(refusal.errorType())
+            || (ServerWords.SCHEMA_COMPLAINTS.contains(refusal.errorType())
+                && refusal.text().contains(ServerWords.ADDITIONAL_PROPERTIES)));
   }
 }

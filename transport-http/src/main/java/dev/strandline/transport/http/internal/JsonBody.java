@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.strandline.error.MalformedResponseException;
 import dev.strandline.error.UnreachableException;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -117,6 +118,8 @@ final class JsonBody {
     } catch (IOException e) {
       throw malformed(
           route, body == null ? "" : body.pointer(), "the compression of the body is damaged");
+    } finally {
+      watch.call().bodyRead(route, body == null ? 0 : body.bytes());
     }
   }
 
@@ -128,7 +131,7 @@ final class JsonBody {
   }
 
   /** Reads a refusal. */
-  static Refusal refusal(String route, Wire.Reply reply, Secrets secrets) {
+  static Refusal refusal(String route, Wire.Reply reply, Secrets secrets, Watch watch) {
     InputStream body;
     try {
       body = decoded(reply);
@@ -136,7 +139,10 @@ final class JsonBody {
       // The start of what is compressed is read at once. The status is worth more, here too.
       body = InputStream.nullInputStream();
     }
-    return Refusal.read(route, reply.status(), body, secrets);
+    Counted counted = new Counted(body);
+    Refusal refusal = Refusal.read(route, reply.status(), counted, secrets);
+    watch.call().bodyRead(route, counted.bytes);
+    return refusal;
   }
 
   private static InputStream decoded(Wire.Reply reply) throws IOException {
@@ -294,6 +300,29 @@ final class JsonBody {
       case VALUE_NULL -> "null";
       default -> "something else";
     };
+  }
+
+  /** Counts what is read. */
+  private static final class Counted extends FilterInputStream {
+    private long bytes;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      bytes += one < 0 ? 0 : 1;
+      return one;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int some = super.read(into, offset, length);
+      bytes += Math.max(0, some);
+      return some;
+    }
   }
 
   /** A body that need not even be parsed. */

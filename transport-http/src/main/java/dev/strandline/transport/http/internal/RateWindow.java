@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,6 @@ record RateWindow(long remaining, long endsAtNanos) {
   private static final ServerTime EARLIEST = moment("2015-01-01T00:00:00Z");
 
   private static final ServerTime LATEST = moment("2200-01-01T00:00:00Z");
-
-  private static final Pattern WAIT_TEXT = Pattern.compile("must wait (\\d{1,9}) second");
 
   /**
    * The window that {@code headers} describe; null where they do not, or where the end cannot be
@@ -114,7 +111,7 @@ record RateWindow(long remaining, long endsAtNanos) {
     if (retryAfter.isPresent()) {
       return seconds(retryAfter.getAsLong());
     }
-    Matcher told = WAIT_TEXT.matcher(text);
+    Matcher told = ServerWords.WAIT.matcher(text);
     if (told.find()) {
       return seconds(Long.parseLong(told.group(1))).plus(MARGIN);
     }

@@ -13,17 +13,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is not a success, as far as it can be understood (facts 1.8, 6, 10).
+ * An answer that is not a success, as far as it can be understood (facts 1.8, 6, 10). What is
+ * decided by it is decided by what arrived; secrets are withheld where it is shown.
  *
  * @param route the API route that answered
  * @param status the HTTP status
  * @param fromApi whether the body is the API's own, and not one of something in between
  * @param isSilent whether the API refuses without a word
- * @param errorType the server's code, empty where it sent none
- * @param text the server's words without secrets, empty where it sent none
+ * @param errorType the server's code as it arrived, empty where it sent none: to decide by, never
+ *     to be shown
+ * @param text the server's words as they arrived, empty where it sent none: likewise
+ * @param secrets what is withheld from {@link #shown}
  */
 record Refusal(
-    String route, int status, boolean fromApi, boolean isSilent, String errorType, String text) {
+    String route,
+    int status,
+    boolean fromApi,
+    boolean isSilent,
+    String errorType,
+    String text,
+    Secrets secrets) {
   private static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_CHARACTERS = 200;
 
@@ -44,7 +53,7 @@ record Refusal(
     JsonNode json = parse(bytes);
     if (json == null || !json.isObject()) {
       String page = new String(bytes, StandardCharsets.UTF_8);
-      return new Refusal(route, status, false, false, "", secrets.excerpt(page, MOST_CHARACTERS));
+      return new Refusal(route, status, false, false, "", page, secrets);
     }
     // Gateways answer in JSON too; the API says of its own refusals that they are no success.
     boolean isFailure = "false".equals(json.path("success").asText());
@@ -54,8 +63,9 @@ record Refusal(
         status,
         isFailure || text(json, "status").equals("error"),
         isFailure && WORDS.stream().noneMatch(json::has),
-        secrets.excerpt(text(json, "errorType"), MOST_CHARACTERS),
-        secrets.excerpt(error.isEmpty() ? text(json, "message") : error, MOST_CHARACTERS));
+        text(json, "errorType"),
+        error.isEmpty() ? text(json, "message") : error,
+        secrets);
   }
 
   private static @Nullable JsonNode parse(byte[] bytes) {
@@ -75,6 +85,16 @@ record Refusal(
     return status == wantedStatus && errorType.equals(wantedType);
   }
 
+  /** The server's words for people: on one line, not too long, and without secrets. */
+  String shown() {
+    return secrets.excerpt(text, MOST_CHARACTERS);
+  }
+
+  @Override
+  public String toString() {
+    return "Refusal[" + route + ", " + status + said() + "]";
+  }
+
   /** What this is where the route gives it no meaning of its own. */
   StrandlineException toException() {
     // A page without the API's shape comes from something in between, which knows no accounts.
@@ -88,15 +108,19 @@ record Refusal(
               + "). Log in again, or have the permission granted.");
     }
     return new ServerErrorException(
-        "The server answered HTTP " + status + " to " + route + said() + hint(), status, errorType);
+        "The server answered HTTP " + status + " to " + route + said() + hint(),
+        status,
+        secrets.code(errorType, MOST_CHARACTERS));
   }
 
   private String said() {
-    return text.isEmpty() ? "" : ": " + text;
+    String shown = shown();
+    return shown.isEmpty() ? "" : ": " + shown;
   }
 
   private String hint() {
-    String end = text.isEmpty() || text.matches(".*[.!?]") ? "" : ".";
+    String shown = shown();
+    String end = shown.isEmpty() || shown.matches(".*[.!?]") ? "" : ".";
     if (status >= 500) {
       return end + " It may pass: try again later.";
     }

@@ -1,5 +1,6 @@
 package dev.strandline.transport.http.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,19 @@ import org.jspecify.annotations.Nullable;
 final class Secrets {
   private static final String WITHHELD = "[withheld]";
 
+  private final String token;
   private final List<String> values;
 
-  Secrets(String... values) {
-    this.values = List.of(values);
+  /**
+   * @param token what logs in; never shown in whatever form
+   * @param others what is withheld from texts
+   */
+  Secrets(String token, String... others) {
+    this.token = token;
+    List<String> all = new ArrayList<>();
+    all.add(token);
+    all.addAll(List.of(others));
+    values = List.copyOf(all);
   }
 
   /** Takes the values out of a text. */
@@ -22,12 +32,23 @@ final class Secrets {
     return result;
   }
 
+  /**
+   * A server's code that programs decide by, of at most {@code limit} characters: as it arrived,
+   * also where a user's id happens to be a part of it, but without the token.
+   */
+  String code(String text, int limit) {
+    return printable(text.replace(token, WITHHELD), limit);
+  }
+
   /** Readable text of at most {@code limit} characters, on one line. */
   String excerpt(String text, int limit) {
-    StringBuilder printable = new StringBuilder();
     // Redacted before it is cut, so that no first half of a secret is left.
-    redact(text)
-        .codePoints()
+    return printable(redact(text), limit);
+  }
+
+  private static String printable(String text, int limit) {
+    StringBuilder printable = new StringBuilder();
+    text.codePoints()
         .map(c -> Character.isWhitespace(c) ? ' ' : c)
         .filter(c -> !Character.isISOControl(c) && Character.isDefined(c))
         .filter(c -> c > 0xffff || !Character.isSurrogate((char) c))

@@ -58,7 +58,7 @@ final class SingleReading implements Reading<Optional<Message>> {
   @Override
   public Optional<Message> refused(Refusal refusal, Asked asked) {
     boolean isNotThere = refusal.status() == 400 && refusal.isSilent();
-    if (isNotThere || refusal.is(400, "error-not-allowed")) {
+    if (isNotThere || refusal.is(400, ServerWords.NOT_ALLOWED)) {
       return Optional.empty();
     }
     throw refusal.toException();

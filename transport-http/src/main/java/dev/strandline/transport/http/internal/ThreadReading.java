@@ -63,12 +63,12 @@ final class ThreadReading implements Reading<FeedAnswer> {
 
   @Override
   public FeedAnswer refused(Refusal refusal, Asked asked) {
-    if (refusal.is(400, "error-invalid-message")) {
+    if (refusal.is(400, ServerWords.INVALID_MESSAGE)) {
       throw new ThreadUnavailableException(root, Reason.ROOT_GONE);
     }
-    if (refusal.is(400, "error-not-allowed")) {
+    if (refusal.is(400, ServerWords.NOT_ALLOWED)) {
       // One code for two causes; only the words tell them apart.
-      boolean off = refusal.text().startsWith("Threads Disabled");
+      boolean off = refusal.text().startsWith(ServerWords.THREADS_DISABLED);
       throw new ThreadUnavailableException(root, off ? Reason.THREADS_OFF : Reason.NOT_ALLOWED);
     }
     throw refusal.toException();

@@ -141,8 +141,8 @@ class HostileAnswerTest {
           new Mutator(SEED * 1_000_003 + number).mutate(honest.getBytes(StandardCharsets.UTF_8));
       Refusal refusal =
           Refusal.read("r", 400, new ByteArrayInputStream(body), new Secrets("planted-token"));
-      assertThat(refusal.errorType().length()).as(named(number, body)).isLessThan(300);
-      assertThat(refusal.text().length()).as(named(number, body)).isLessThan(300);
+      assertThat(refusal.toString().length()).as(named(number, body)).isLessThan(300);
+      assertThat(refusal.shown().length()).as(named(number, body)).isLessThan(300);
       assertThat(refusal.toException()).isInstanceOf(StrandlineException.class);
     }
   }

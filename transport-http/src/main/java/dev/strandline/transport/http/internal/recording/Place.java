@@ -2,6 +2,8 @@ package dev.strandline.transport.http.internal.recording;
 
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +122,11 @@ final class Place {
 
   private static final Set<String> WRITTEN =
       Set.of("md", "attachments", "urls", "translations", "blocks", "content", "file", "files");
+
+  private static final Set<String> OF_THE_API =
+      Stream.of(USERS, USER_IDS, NAMES, TEXTS, SECRETS, STRUCTURE, OPEN, WRITTEN)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** What describes a written part rather than being written. */
   private static final Set<String> MARKS =
@@ -253,6 +260,11 @@ final class Place {
   /** Whether a number that stands here is nobody's business. */
   boolean numberIsPrivate() {
     return kindOf("") == Kind.OTHER;
+  }
+
+  /** Whether the API itself calls a field so. */
+  static boolean isOfTheApi(String name) {
+    return OF_THE_API.contains(name);
   }
 
   static boolean isSpecialMention(@Nullable String name) {

@@ -165,7 +165,7 @@ final class ScrubbedBody extends OutputStream {
     String original = JsonText.decode(raw);
     if (place.expectsKey()) {
       place.key(original);
-      return replaced(raw, original, scrubber.safe(original));
+      return replaced(raw, original, scrubber.key(original));
     }
     Kind kind = place.kindOf(original);
     return replaced(raw, original, scrubber.text(kind, original));

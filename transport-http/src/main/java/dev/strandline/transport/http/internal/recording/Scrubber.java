@@ -2,6 +2,7 @@ package dev.strandline.transport.http.internal.recording;
 
 import dev.strandline.transport.http.Scrubbing;
 import dev.strandline.transport.http.Scrubbing.Treatment;
+import dev.strandline.transport.http.internal.ServerWords;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +61,7 @@ final class Scrubber {
   /** A text of an answer; the same object where nothing is to be replaced. */
   String text(Kind kind, String original) {
     return switch (kind) {
-      case STRUCTURE -> safe(original);
+      case STRUCTURE -> ServerWords.around(original, this::safe);
       case USER_ID -> userId(original);
       case SETTING -> pseudonyms.id(safe(original));
       case NAME -> name(original);
@@ -68,6 +69,11 @@ final class Scrubber {
       case OTHER -> written(scrubbing.otherFields(), original);
       case SECRET -> mask(original);
     };
+  }
+
+  /** A field's name: those of the API stay, whatever somebody is called. */
+  String key(String original) {
+    return Place.isOfTheApi(original) ? original : safe(original);
   }
 
   /** A number, where it can be somebody's. */

@@ -61,6 +61,25 @@ class ScrubbedBodyTest {
     return JSON.readTree(scrubbed).at("/result/updated/0");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"additional", "Disabled", "messages", "cursorNotFound", "errorType"})
+  void whatDecidesSomethingIsRecordedAsItIsWhateverAUsersIdIs(String userId) throws IOException {
+    Scrubber scrubber =
+        new Scrubber(Scrubbing.forSharing(), pseudonyms, userId, "chat.acme.example");
+    for (String body :
+        new String[] {
+          "{\"success\":false,\"error\":\"must NOT have additional properties\","
+              + "\"errorType\":\"invalid-params\"}",
+          "{\"success\":false,\"error\":\"Threads Disabled [error-not-allowed]\","
+              + "\"errorType\":\"error-not-allowed\"}",
+          "{\"messages\":{\"update\":[],\"remove\":[]},\"success\":true}"
+        }) {
+      assertThat(scrubbed(scrubber, body)).isEqualTo(body);
+    }
+    assertThat(scrubbed(scrubber, "{\"error\":\"no " + userId + " here\"}"))
+        .doesNotContain("no " + userId);
+  }
+
   @Test
   void whatHoldsNoSecretIsPassedOnByteForByte() throws IOException {
     String odd =
