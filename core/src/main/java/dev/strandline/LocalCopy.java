@@ -98,7 +98,9 @@ public final class LocalCopy {
    * before the first run, or where only rooms that were named have been synchronised.
    */
   public OverallCoverage coverage() {
-    return read(reader -> Overall.ofAll(uncounted(reader), reader.directory()));
+    return read(
+        reader ->
+            Overall.ofAll(uncounted(reader), reader.directory(), reader.quarantinedOfDirectory()));
   }
 
   /** What {@code rooms} are worth together; unknown where they are none. */

@@ -12,12 +12,19 @@ import java.util.List;
 public final class Overall {
   private Overall() {}
 
-  /** All rooms that there are: unknown where it was never asked which these are. */
-  public static OverallCoverage ofAll(List<RoomOverview> stored, DirectoryState directory) {
+  /**
+   * All rooms that there are: unknown where it was never asked which these are.
+   *
+   * @param unreadable how many entries of the directory cannot be understood, of which each may be
+   *     a room (R14)
+   */
+  public static OverallCoverage ofAll(
+      List<RoomOverview> stored, DirectoryState directory, long unreadable) {
     List<RoomOverview> rooms = stored.stream().filter(room -> !isRemoved(room)).toList();
     State state =
         directory.read() == null ? State.UNKNOWN : rooms.isEmpty() ? State.COMPLETE : state(rooms);
-    return overall(state, rooms, directory);
+    boolean someAreMissing = state == State.COMPLETE && unreadable > 0;
+    return overall(someAreMissing ? State.INCOMPLETE : state, rooms, directory);
   }
 
   /** These rooms alone. */

@@ -4,6 +4,7 @@ import static dev.strandline.cli.text.Table.text;
 import static dev.strandline.cli.text.Table.words;
 
 import dev.strandline.cli.text.JsonObject;
+import dev.strandline.cli.text.RoomListWords;
 import dev.strandline.cli.text.Table;
 import dev.strandline.spi.Finding;
 import java.util.List;
@@ -23,7 +24,10 @@ import picocli.CommandLine.Command;
 final class DoctorCommand extends ReadingCommand {
   @Override
   public Integer call() {
-    List<Finding> findings = database().read(local -> local.check());
+    record Diagnosis(List<Finding> findings, long unreadable) {}
+    Diagnosis diagnosis =
+        database().read(local -> new Diagnosis(local.check(), local.unreadableRooms()));
+    List<Finding> findings = diagnosis.findings();
     if (json()) {
       findings.forEach(finding -> out().println(json(finding)));
     } else if (!findings.isEmpty()) {
@@ -37,6 +41,9 @@ final class DoctorCommand extends ReadingCommand {
             findings.isEmpty()
                 ? database().file() + " is sound."
                 : database().file() + " has " + findings.size() + " findings.");
+    if (diagnosis.unreadable() > 0) {
+      err().println(RoomListWords.unreadable(diagnosis.unreadable()));
+    }
     return findings.isEmpty() ? ExitState.DONE : ExitState.DIFFERENCES;
   }
 

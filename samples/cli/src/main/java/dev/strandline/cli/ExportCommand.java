@@ -8,6 +8,7 @@ import dev.strandline.cli.text.Coverages;
 import dev.strandline.cli.text.Csv;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.Moments;
+import dev.strandline.cli.text.RoomListWords;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import java.io.PrintWriter;
@@ -188,6 +189,9 @@ final class ExportCommand extends ReadingCommand {
 
   private void say(
       LocalCopy local, List<RoomOverview> rooms, OverallCoverage coverage, ExportForm.Sum sum) {
+    if (this.rooms.isEmpty() && local.unreadableRooms() > 0) {
+      err().println(RoomListWords.unreadable(local.unreadableRooms()));
+    }
     if (rooms.isEmpty()) {
       err().println("No room is stored yet: run strandline sync.");
       err().println("The export is " + Coverages.words(coverage) + ".");

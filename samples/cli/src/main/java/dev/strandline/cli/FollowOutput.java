@@ -10,6 +10,7 @@ import dev.strandline.Strandline;
 import dev.strandline.SyncReport;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.Moments;
+import dev.strandline.cli.text.RoomListWords;
 import dev.strandline.model.Membership;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
@@ -27,6 +28,7 @@ final class FollowOutput {
   private final boolean verbose;
   private final PrintWriter out;
   private final PrintWriter err;
+  private long unreadable;
 
   /**
    * @param verbose whether runs that brought nothing get a line for people too
@@ -48,14 +50,27 @@ final class FollowOutput {
   boolean after(SyncReport report) {
     if (json) {
       out.println(SyncReports.json(report));
-    } else if (verbose || report.outcome() != Outcome.COMPLETE || changes(report) > 0) {
+    } else if (verbose || hasNewTrouble(report) || changes(report) > 0) {
       out.println(line(report));
     }
+    if (report.unreadable() > unreadable) {
+      err.println(RoomListWords.unreadable(report.unreadable()));
+    }
+    unreadable = report.unreadable();
     Failure stopped = report.stoppedBy();
     if (stopped != null && !stopped.kind().equals("cancelled")) {
       err.println("strandline: " + Harmless.line(stopped.message()));
     }
     return !out.checkError();
+  }
+
+  /** What the list of rooms has been lacking for longer is not told after each run. */
+  private boolean hasNewTrouble(SyncReport report) {
+    boolean scopesAreComplete =
+        report.stoppedBy() == null
+            && report.scopes().stream().allMatch(scope -> scope.outcome() == Outcome.COMPLETE);
+    return report.outcome() != Outcome.COMPLETE
+        && !(scopesAreComplete && report.unreadable() == unreadable);
   }
 
   private String line(SyncReport report) {
@@ -127,7 +142,11 @@ final class FollowOutput {
     if (earliest == null) {
       return "No room has been read to its end.";
     }
-    return "Every new message up to "
+    long unreadable = strandline.local().unreadableRooms();
+    String lacking = unreadable == 0 ? "" : " of the rooms that the list of rooms tells clearly";
+    return "Every new message"
+        + lacking
+        + " up to "
         + surroundings.moments().second(earliest)
         + " is stored"
         + (unknown == 0 ? "." : ", but for " + counted(unknown, "room", "rooms") + ": see status.");

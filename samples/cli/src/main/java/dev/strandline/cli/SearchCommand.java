@@ -9,6 +9,7 @@ import dev.strandline.cli.text.Coverages;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.cli.text.Moments;
+import dev.strandline.cli.text.RoomListWords;
 import dev.strandline.cli.text.Snippet;
 import dev.strandline.cli.text.Table;
 import dev.strandline.model.Message;
@@ -231,6 +232,9 @@ final class SearchCommand extends ReadingCommand {
                       .println(
                           "The room is " + Coverages.words(found.coverage(), moments()) + "."));
       return;
+    }
+    if (local.unreadableRooms() > 0) {
+      err().println(RoomListWords.unreadable(local.unreadableRooms()));
     }
     OverallCoverage all = local.coverage();
     if (all.notComplete() > 0) {

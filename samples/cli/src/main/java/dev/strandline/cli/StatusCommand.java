@@ -10,6 +10,7 @@ import dev.strandline.cli.text.Coverages;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.cli.text.Moments;
+import dev.strandline.cli.text.RoomListWords;
 import dev.strandline.cli.text.Table;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.ServerTime;
@@ -43,18 +44,28 @@ final class StatusCommand extends ReadingCommand {
         .read(
             local -> {
               List<ScopeStatus> statuses = local.status();
+              long unreadable = local.unreadableRooms();
               if (json()) {
                 statuses.forEach(status -> out().println(json(status)));
+                if (unreadable > 0) {
+                  out().println(ofTheList(unreadable));
+                }
               } else {
                 print(statuses, local);
               }
               out().flush();
+              if (unreadable > 0) {
+                err().println(RoomListWords.unreadable(unreadable));
+              }
               return ExitState.DONE;
             });
   }
 
   private void print(List<ScopeStatus> statuses, LocalCopy local) {
     if (statuses.isEmpty()) {
+      if (local.unreadableRooms() > 0) {
+        return;
+      }
       err().println("Nothing was ever synchronised into it: run strandline sync.");
       return;
     }
@@ -141,6 +152,14 @@ final class StatusCommand extends ReadingCommand {
     return since == null
         ? null
         : Duration.between(since.toInstant(), surroundings().clock().instant());
+  }
+
+  /** The account as a whole, where not all of its list of rooms could be understood. */
+  private static JsonObject ofTheList(long unreadable) {
+    return new JsonObject()
+        .put("scope", "rooms")
+        .put("coverage", Coverages.json(new Coverage.Incomplete(null, null)))
+        .put("quarantined", unreadable);
   }
 
   private JsonObject json(ScopeStatus status) {

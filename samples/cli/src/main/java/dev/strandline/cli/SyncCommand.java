@@ -8,6 +8,7 @@ import dev.strandline.Strandline;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.cli.text.Harmless;
+import dev.strandline.cli.text.RoomListWords;
 import dev.strandline.error.StoreException;
 import dev.strandline.store.sqlite.SqliteStore.Documents;
 import java.io.PrintWriter;
@@ -198,10 +199,13 @@ final class SyncCommand implements Callable<Integer> {
         err.println(labels.of(scope.scope()) + ": " + Harmless.line(failure.message()));
       }
     }
+    if (report.unreadable() > 0) {
+      err.println(RoomListWords.unreadable(report.unreadable()));
+    }
     if (report.scopes().stream().anyMatch(scope -> scope.quarantined() > 0)) {
       err.println("What could not be understood is kept as it came, in the table of quarantine.");
     }
-    if (report.scopes().isEmpty() && stoppedBy == null && !changes) {
+    if (report.scopes().isEmpty() && stoppedBy == null && !changes && report.unreadable() == 0) {
       err.println("The account has no rooms.");
     }
   }

@@ -57,11 +57,16 @@ final class SyncReports {
     List<JsonObject> scopes = report.scopes().stream().map(SyncReports::json).toList();
     JsonObject routes = new JsonObject();
     report.routes().forEach(routes::put);
+    JsonObject routeBytes = new JsonObject();
+    report.routeBytes().forEach(routeBytes::put);
     return new JsonObject()
         .put("outcome", report.outcome().word())
         .put("requests", report.requests())
         .put("scopes", scopes)
         .put("routes", routes)
+        .put("bytes", report.bytes())
+        .put("routeBytes", routeBytes)
+        .put("unreadableRooms", report.unreadable())
         .put("stoppedBy", json(report.stoppedBy()));
   }
 

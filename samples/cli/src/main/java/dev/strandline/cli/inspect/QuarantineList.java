@@ -19,8 +19,8 @@ final class QuarantineList {
   private static final String SELECT =
       """
       SELECT q.quarantine_key, q.message_id, q.reason, q.first_seen_at,
-          substr(q.json, 1, ?) AS json, length(q.json) AS length, r.room_id, r.name
-        FROM quarantine q JOIN rooms r ON r.room_key = q.room_key
+          substr(q.json, 1, ?) AS json, length(q.json) AS length, r.room_id, r.name, q.list
+        FROM quarantine q LEFT JOIN rooms r ON r.room_key = q.room_key
       """;
   private static final String PLACE = "(q.first_seen_at, q.quarantine_key) < (?, ?) ";
   private static final String LATEST_FIRST =
@@ -93,6 +93,7 @@ final class QuarantineList {
         .put("key", row.getLong("quarantine_key"))
         .put("room", row.getString("room_id"))
         .put("name", row.getString("name"))
+        .put("list", row.getString("list"))
         .put("id", row.getString("message_id"))
         .put("reason", row.getString("reason"))
         .put("firstSeenAt", row.getLong("first_seen_at"))

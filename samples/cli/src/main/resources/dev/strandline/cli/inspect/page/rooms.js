@@ -88,7 +88,7 @@ export function roomName(room) {
 function about(room) {
   return [
     room.type === 'other' ? null : room.type + ' · ',
-    room.membership === 'gone' ? 'gone · ' : null,
+    ['gone', 'banned', 'invited'].includes(room.membership) ? room.membership + ' · ' : null,
     room.moreMessages ? `over ${number(room.messages)} messages` : count(room.messages, 'message'),
     room.unread > 0 ? ` · ${number(room.unread)} unread` : null,
     room.newest === null ? null : [' · ', time(room.newest, short)],
