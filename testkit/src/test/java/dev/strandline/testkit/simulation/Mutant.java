@@ -79,6 +79,12 @@ final class Mutant {
         type.getMethod("firstFailure", long.class, long.class).invoke(simulation, 0L, count);
   }
 
+  /** Whether this mutant keeps what one of {@link DirectoryStories} promises. */
+  boolean keeps(String story) throws ReflectiveOperationException {
+    Class<?> type = loader.loadClass(OURS + "testkit.simulation.DirectoryStories");
+    return (boolean) type.getMethod(story).invoke(null);
+  }
+
   // --- in memory ---------------------------------------------------------------------------------
 
   private static Map<String, byte[]> compile(Map<String, String> sources) {

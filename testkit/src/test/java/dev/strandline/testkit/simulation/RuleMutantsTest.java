@@ -96,7 +96,13 @@ class RuleMutantsTest {
             3_000,
             "Merge",
             "return poorerCopy || same",
-            "return same"));
+            "return same"),
+        new Blind(
+            "R14: what cannot be understood is dropped",
+            500,
+            "Applier",
+            "if (writer.quarantine(room, entry, clock.now())) {",
+            "if (entry.json().isEmpty() && writer.quarantine(room, entry, clock.now())) {"));
   }
 
   @ParameterizedTest
@@ -105,6 +111,51 @@ class RuleMutantsTest {
     OptionalLong seed = Mutant.of(mutant.edits()).firstFailure(mutant.seeds());
     System.out.printf("%s: %s%n", mutant, seed.isPresent() ? "seed " + seed.getAsLong() : "missed");
     assertThat(seed).as("within %d seeds", mutant.seeds()).isPresent();
+  }
+
+  /** An engine without a rule, and the story that it gets wrong. */
+  record Forgetful(String rule, String story, Edit edit) {
+    @Override
+    public String toString() {
+      return rule;
+    }
+  }
+
+  static Stream<Forgetful> withoutARuleOfTheDirectory() {
+    return Stream.of(
+        new Forgetful(
+            "R12: a subscription with another id is the one that is known",
+            "begunAgainAndReadWhole",
+            new Edit(
+                "Memberships",
+                "!before.subscriptionId().equals(entry.id())",
+                "before.subscriptionId().isEmpty()")),
+        new Forgetful(
+            "R12: a room that comes back is trusted",
+            "begunAgainAndToldAsAChange",
+            new Edit(
+                "Memberships",
+                "state.distrusted(Coverage.Cause.REGAINED)",
+                "state.withStale(null)")),
+        new Forgetful(
+            "R14: an entry of the directory that cannot be understood is dropped",
+            "oddSubscription",
+            new Edit(
+                "Unreadables",
+                "for (Unreadable entry : answer.unreadable()) {",
+                "for (Unreadable entry : java.util.List.<Unreadable>of()) {")),
+        new Forgetful(
+            "R14: an entry of the directory stays in quarantine for ever",
+            "oddSubscription",
+            new Edit("Unreadables", "writer.releaseUnshown(list, shown);", "shown.clear();")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutARuleOfTheDirectory")
+  void anEngineWithoutARuleOfTheDirectoryIsCaught(Forgetful mutant) throws Exception {
+    Object itself = DirectoryStories.class.getMethod(mutant.story()).invoke(null);
+    assertThat(itself).as("the engine itself").isEqualTo(true);
+    assertThat(Mutant.of(List.of(mutant.edit())).keeps(mutant.story())).isFalse();
   }
 
   static Stream<Blind> withSmallConstants() {

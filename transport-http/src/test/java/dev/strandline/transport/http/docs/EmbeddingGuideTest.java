@@ -60,6 +60,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -470,7 +471,7 @@ class EmbeddingGuideTest {
     try (Strandline strandline = inMemory()) {
       // snippet: quarantine
       for (Quarantined entry : strandline.local().quarantine(null, 100)) {
-        show(entry.room() + ": " + entry.entry().reason() + " " + entry.entry().json());
+        show(Objects.toString(entry.room(), "list of rooms") + ": " + entry.entry().reason() + " " + entry.entry().json());
       }
       // end
       assertThat(shown).isEmpty();
