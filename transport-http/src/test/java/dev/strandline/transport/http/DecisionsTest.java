@@ -30,8 +30,7 @@ class DecisionsTest extends WireTest {
     loggedInAs(userId);
     answer(SYNC, ok(refusal("Not allowed", "error-not-allowed")).withStatus(400));
     assertThatThrownBy(() -> fetch(forward())).isInstanceOf(RoomUnavailableException.class);
-    answer(
-        THREAD, ok(refusal("Threads Disabled [error]", "error-not-allowed")).withStatus(400));
+    answer(THREAD, ok(refusal("Threads Disabled [error]", "error-not-allowed")).withStatus(400));
     assertThatThrownBy(() -> fetch(threadSince()))
         .isInstanceOfSatisfying(
             ThreadUnavailableException.class,
@@ -47,8 +46,7 @@ class DecisionsTest extends WireTest {
     answer(SYNC, ok(refusal("x", "error-lastUpdate-param-invalid")).withStatus(400));
     assertThatThrownBy(() -> fetch(forward())).isInstanceOf(CursorUnsupportedException.class);
     answer(
-        SYNC,
-        ok(refusal("must NOT have additional properties", "invalid-params")).withStatus(400));
+        SYNC, ok(refusal("must NOT have additional properties", "invalid-params")).withStatus(400));
     assertThatThrownBy(() -> fetch(forward()))
         .isInstanceOf(CursorUnsupportedException.class)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain(" " + userId + " "));

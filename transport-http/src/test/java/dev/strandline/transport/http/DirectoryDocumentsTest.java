@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the documents of the directory say besides which room they are of, and how long they are. */
+/**
+ * What the documents of the directory say besides which room they are of, and how long they are.
+ */
 class DirectoryDocumentsTest extends WireTest {
   private static final String SUBSCRIPTIONS = "/api/v1/subscriptions.get";
   private static final String ROOMS = "/api/v1/rooms.get";

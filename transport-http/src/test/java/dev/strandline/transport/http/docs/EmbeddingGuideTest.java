@@ -471,7 +471,12 @@ class EmbeddingGuideTest {
     try (Strandline strandline = inMemory()) {
       // snippet: quarantine
       for (Quarantined entry : strandline.local().quarantine(null, 100)) {
-        show(Objects.toString(entry.room(), "list of rooms") + ": " + entry.entry().reason() + " " + entry.entry().json());
+        show(
+            Objects.toString(entry.room(), "list of rooms")
+                + ": "
+                + entry.entry().reason()
+                + " "
+                + entry.entry().json());
       }
       // end
       assertThat(shown).isEmpty();
