@@ -35,7 +35,21 @@ class SyncCommandTest {
       assertThat(result.err()).isEmpty();
       JsonNode report = result.json();
       assertThat(fields(report))
-          .containsExactly("outcome", "requests", "scopes", "routes", "stoppedBy");
+          .containsExactly(
+              "outcome",
+              "requests",
+              "scopes",
+              "routes",
+              "bytes",
+              "routeBytes",
+              "unreadableRooms",
+              "stoppedBy");
+      long bytes = 0;
+      for (JsonNode route : report.path("routeBytes")) {
+        bytes += route.asLong();
+      }
+      assertThat(bytes).isEqualTo(report.path("bytes").asLong()).isPositive();
+      assertThat(fields(report.path("routeBytes"))).isEqualTo(fields(report.path("routes")));
       int counted = 0;
       for (JsonNode route : report.path("routes")) {
         counted += route.asInt();
