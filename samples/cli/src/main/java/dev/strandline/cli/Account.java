@@ -1,9 +1,11 @@
 package dev.strandline.cli;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -29,6 +31,9 @@ record Account(String userId, String authToken) {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
+  private static final String LINES_WANTED =
+      "It has to be a text file with the lines userId=… and authToken=…";
+
   /** Finds the account: in the file where one is named, else in the environment. */
   static Account find(@Nullable Path file, Map<String, String> environment) {
     return file != null
@@ -49,14 +54,14 @@ record Account(String userId, String authToken) {
     Properties properties = new Properties();
     try {
       requirePrivate(file);
-      try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-        properties.load(reader);
-      }
+      properties.load(new StringReader(text(file, Files.readAllBytes(file))));
+    } catch (NoSuchFileException e) {
+      throw refused("there is no credentials file " + file + ".", LINES_WANTED);
     } catch (IOException | IllegalArgumentException e) {
       // Neither message nor cause: they might quote the file.
       throw refused(
           "the credentials in " + file + " cannot be read.",
-          "It has to be a text file with the lines userId=… and authToken=…");
+          Files.isDirectory(file) ? "It is a folder: name a file. " + LINES_WANTED : LINES_WANTED);
     }
     return of(
         properties.getProperty("userId"),
@@ -64,6 +69,24 @@ record Account(String userId, String authToken) {
         file + " does not have both userId and authToken.",
         "Write the two lines userId=… and authToken=… into it; Rocket.Chat shows both under My"
             + " Account > Personal Access Tokens when you add a token.");
+  }
+
+  /** The text of a file as any editor writes it: some begin UTF-8 with a byte order mark. */
+  private static String text(Path file, byte[] bytes) throws IOException {
+    boolean isMarked =
+        bytes.length > 1
+            && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
+                || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
+    for (byte each : bytes) {
+      isMarked |= each == 0;
+    }
+    if (isMarked) {
+      throw refused(
+          "the credentials file " + file + " is not in UTF-8 but in UTF-16 or the like.",
+          "Save it as UTF-8; in PowerShell, write it with: Set-Content -Encoding utf8");
+    }
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   private static void requirePrivate(Path file) throws IOException {
@@ -82,7 +105,17 @@ record Account(String userId, String authToken) {
     if (userId == null || userId.isBlank() || authToken == null || authToken.isBlank()) {
       throw refused(what, advice);
     }
-    return new Account(userId.strip(), authToken.strip());
+    return new Account(unquoted(userId), unquoted(authToken));
+  }
+
+  /** Without the blanks and quotes around it that other kinds of files have. */
+  private static String unquoted(String value) {
+    String bare = value.strip();
+    boolean isQuoted =
+        bare.length() > 2
+            && (bare.charAt(0) == '"' || bare.charAt(0) == '\'')
+            && bare.charAt(0) == bare.charAt(bare.length() - 1);
+    return isQuoted ? bare.substring(1, bare.length() - 1).strip() : bare;
   }
 
   private static Problem refused(String what, String advice) {

@@ -56,6 +56,15 @@ final class Complaints implements IExecutionExceptionHandler {
     return ExitState.USAGE;
   }
 
+  /** Tells that arguments came with letters that the locale has not. */
+  static int aboutLetters(PrintWriter err) {
+    say(
+        err,
+        "an argument holds letters that cannot be read in this locale (LC_ALL, LC_CTYPE, LANG).");
+    err.println("Run it with LC_ALL=C.UTF-8, and give the argument in UTF-8.");
+    return ExitState.USAGE;
+  }
+
   /** Tells that what was printed did not all get to where standard output leads. */
   static int aboutResults(PrintWriter err, @Nullable IOException failure) {
     say(

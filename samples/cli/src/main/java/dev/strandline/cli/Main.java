@@ -2,7 +2,9 @@ package dev.strandline.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,17 +19,28 @@ public final class Main {
 
   /** Runs the command in this process and ends it with the command's exit state. */
   public static void main(String[] args) {
+    // As for results: in UTF-8 whatever the locale.
+    System.setErr(
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     Logs.configure(Arrays.asList(args));
     Outgoing results = new Outgoing(new FileOutputStream(FileDescriptor.out));
     PrintWriter out = results.writer(false);
     PrintWriter err = new Outgoing(new FileOutputStream(FileDescriptor.err)).writer(true);
-    int state = commandLine(Surroundings.ofProcess(), out, err).execute(args);
+    int state =
+        Arrays.stream(args).anyMatch(Main::isGarbled)
+            ? Complaints.aboutLetters(err)
+            : commandLine(Surroundings.ofProcess(), out, err).execute(args);
     out.flush();
     if (state == ExitState.DONE && isLost(results)) {
       state = Complaints.aboutResults(err, results.failure());
     }
     err.flush();
     System.exit(state);
+  }
+
+  /** Whether Java could not decode an argument, and put this character in place of its bytes. */
+  private static boolean isGarbled(String argument) {
+    return argument.indexOf('\ufffd') >= 0;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,7 +52,7 @@ class AccountTest {
         .hasMessageContaining("does not have both")
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> Account.find(folder.resolve("none"), Map.of()))
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining("there is no credentials file");
     assertThatThrownBy(() -> Account.find(null, Map.of("STRANDLINE_AUTH_TOKEN", "secret")))
         .hasMessageNotContaining("secret")
         .isInstanceOfSatisfying(
@@ -65,5 +66,39 @@ class AccountTest {
     assertThatThrownBy(() -> Account.find(file, Map.of()))
         .hasMessageContaining("cannot be read")
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aFileOfAnyEditorIsRead() throws IOException {
+    for (String content :
+        new String[] {
+          "\ufeffuserId=me\r\nauthToken=secret\r\n",
+          "userId=me  \r\nauthToken=secret\t \r\n",
+          "\ufeffuserId: 'me'\nauthToken: \"secret\"",
+          "# mine\r\n\r\n  userId = me\r\n  authToken = secret"
+        }) {
+      Account account = Account.find(file(content, "rw-------"), Map.of());
+      assertThat(account.userId()).as(content).isEqualTo("me");
+      assertThat(account.authToken()).as(content).isEqualTo("secret");
+    }
+  }
+
+  @Test
+  void aFileInUtf16IsNamedAsSuch() throws IOException {
+    Path file = file("", "rw-------");
+    String lines = "userId=me\r\nauthToken=secret\r\n";
+    for (byte[] content :
+        new byte[][] {
+          ("\ufeff" + lines).getBytes(StandardCharsets.UTF_16LE),
+          ("\ufeff" + lines).getBytes(StandardCharsets.UTF_16BE),
+          lines.getBytes(StandardCharsets.UTF_16LE)
+        }) {
+      Files.write(file, content);
+      assertThatThrownBy(() -> Account.find(file, Map.of()))
+          .hasMessageContaining("UTF-16")
+          .hasMessageNotContaining("secret")
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.advice()).contains("UTF-8"));
+    }
   }
 }
