@@ -143,6 +143,9 @@ final class DirectoryReading implements Reading<DirectoryAnswer> {
     if (!document.isObject()) {
       return "it is not an object";
     }
+    if (document.flaw() != null) {
+      return document.flaw();
+    }
     return document.depth() > JsonBody.Format.MOST_DEPTH
         ? "it is nested too deeply: " + document.depth() + " levels"
         : Identifiers.problem(document, "_id");

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.strandline.model.ServerTime;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,10 +22,12 @@ final class Document {
   private static final Object NOTHING = new Object();
 
   private final Map<String, Object> fields = new HashMap<>();
+  private final NamesSeen names = new NamesSeen();
   private boolean isObject;
   private int depth;
   private long bytes;
   private @Nullable String json;
+  private @Nullable String flaw;
 
   private Document() {}
 
@@ -51,46 +51,60 @@ final class Document {
         document.skip(parser);
       }
     } else {
-      start = parser.currentTokenLocation().getByteOffset();
+      start = body.tokenOffset();
       body.window().keepFrom(start);
       parser.finishToken();
+      document.look(parser);
     }
     long end = body.offsetBehind();
     document.bytes = end - start;
-    document.json = exactly(body, body.window().between(start, end));
+    if (body.isFlawed(start, end)) {
+      document.flaw = "it holds bytes that are no UTF-8, or control characters in a text";
+    }
+    byte[] sent = body.window().between(start, end);
+    // What is no UTF-8 comes out as U+FFFD: such an entry is kept for people to look at only.
+    document.json = sent == null ? null : new String(sent, StandardCharsets.UTF_8);
+    if (document.names.perhapsTwice()
+        && document.json != null
+        && document.flaw == null
+        && document.depth <= JsonBody.Format.MOST_DEPTH) {
+      document.json = LastOfEach.of(document.json);
+    }
     return document;
-  }
-
-  private static @Nullable String exactly(JsonBody body, byte @Nullable [] bytes) {
-    if (bytes == null) {
-      return null;
-    }
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.indexOf('\ufffd') >= 0) {
-      // Either the server sent this character, or Java put it where the bytes are no UTF-8.
-      try {
-        var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      } catch (CharacterCodingException e) {
-        throw body.malformed("it holds bytes that are no UTF-8");
-      }
-    }
-    return text;
   }
 
   private void readFields(JsonParser parser, Set<String> wanted) throws IOException {
     depth = 1;
+    names.open();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
+      names.add(name);
       JsonToken token = parser.nextToken();
       if (wanted.contains(name)) {
         fields.put(name, token.isStructStart() ? readStruct(parser, "", wanted) : scalar(parser));
-      } else if ("u".equals(name) && token == JsonToken.START_OBJECT) {
+      } else if ("u".equals(name)) {
         fields.remove("u._id");
         fields.remove("u.username");
-        readStruct(parser, "u.", wanted);
+        if (token == JsonToken.START_OBJECT) {
+          readStruct(parser, "u.", wanted);
+        } else if (token.isStructStart()) {
+          skip(parser);
+        } else {
+          look(parser);
+        }
       } else if (token.isStructStart()) {
         skip(parser);
+      } else {
+        look(parser);
       }
+    }
+    names.close();
+  }
+
+  /** JSON has no numbers without a value, although what writes them calls it so. */
+  private void look(JsonParser parser) throws IOException {
+    if (JsonBody.isNoNumber(parser)) {
+      flaw = "it holds a number that JSON does not know, such as NaN";
     }
   }
 
@@ -109,23 +123,30 @@ final class Document {
     }
     depth = Math.max(depth, 2);
     Object date = OTHER;
+    names.open();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
+      names.add(name);
       JsonToken token = parser.nextToken();
+      Object value = OTHER;
       if (token.isStructStart()) {
         skip(parser);
-      } else if (prefix.isEmpty() && "$date".equals(name)) {
-        Object value = scalar(parser);
+      } else {
+        value = scalar(parser);
+      }
+      if (prefix.isEmpty() && "$date".equals(name)) {
         date = value instanceof Long millis ? dateOf(millis) : value;
       } else if (!prefix.isEmpty() && wanted.contains(prefix + name)) {
-        fields.put(prefix + name, scalar(parser));
+        fields.put(prefix + name, value);
       }
     }
+    names.close();
     return date;
   }
 
   private static Object dateOf(long millis) {
-    return millis <= ServerTime.MAX.epochMilli() ? ServerTime.ofEpochMilli(millis) : OTHER;
+    ServerTime time = IsoDate.within(millis);
+    return time == null ? OTHER : time;
   }
 
   /** Passes over a nested object or array, taking note of how deep it goes. */
@@ -133,18 +154,31 @@ final class Document {
     int open = isObject ? 2 : 1;
     int outside = open - 1;
     depth = Math.max(depth, open);
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      names.open();
+    }
     while (open > outside) {
       JsonToken token = parser.nextToken();
-      if (token.isStructStart()) {
-        open++;
-        depth = Math.max(depth, open);
-      } else if (token.isStructEnd()) {
-        open--;
+      switch (token) {
+        case START_OBJECT -> {
+          names.open();
+          open++;
+        }
+        case START_ARRAY -> open++;
+        case END_OBJECT -> {
+          names.close();
+          open--;
+        }
+        case END_ARRAY -> open--;
+        case FIELD_NAME -> names.add(parser.currentName());
+        default -> look(parser);
       }
+      depth = Math.max(depth, open);
     }
   }
 
-  private static Object scalar(JsonParser parser) throws IOException {
+  private Object scalar(JsonParser parser) throws IOException {
+    look(parser);
     return switch (parser.currentToken()) {
       case VALUE_STRING -> parser.getText();
       case VALUE_TRUE -> true;
@@ -152,8 +186,15 @@ final class Document {
       case VALUE_NULL -> NOTHING;
       // Longer ones are no count and no date, and turning them into a number is costly.
       case VALUE_NUMBER_INT -> parser.getTextLength() <= 18 ? parser.getLongValue() : OTHER;
+      case VALUE_NUMBER_FLOAT -> whole(parser);
       default -> OTHER;
     };
+  }
+
+  /** A number with a fraction or an exponent, as the server's language writes large ones. */
+  private static Object whole(JsonParser parser) throws IOException {
+    double value = parser.getTextLength() <= 32 ? parser.getDoubleValue() : Double.NaN;
+    return Math.abs(value) < 1e15 ? (Object) (long) value : OTHER;
   }
 
   boolean isObject() {
@@ -170,7 +211,10 @@ final class Document {
     return bytes;
   }
 
-  /** Its JSON exactly as it was sent; null where that is too long to keep. */
+  /**
+   * Its JSON exactly as it was sent, but for what a later value of the same key replaces; null
+   * where that is too long to keep.
+   */
   @Nullable String json() {
     return json;
   }
@@ -201,11 +245,23 @@ final class Document {
         : 0;
   }
 
-  /** A date; null where there is none that can be understood. */
+  /**
+   * A date; null where there is none that can be understood. Importers have written some as numbers
+   * of milliseconds. One below zero is no date of theirs but a mark for something else.
+   */
   @Nullable ServerTime time(String name) {
     Object value = fields.get(name);
-    return value instanceof ServerTime time
-        ? time
-        : value instanceof String text ? IsoDate.parse(text) : null;
+    if (value instanceof ServerTime time) {
+      return time;
+    }
+    if (value instanceof Long millis) {
+      return millis < 0 ? null : IsoDate.within(millis);
+    }
+    return value instanceof String text ? IsoDate.parse(text) : null;
+  }
+
+  /** What is wrong with its JSON, for people; null where nothing is. */
+  @Nullable String flaw() {
+    return flaw;
   }
 }

@@ -29,6 +29,13 @@ final class Identifiers {
     return hasHalfPair(text) ? "its " + name + " holds half a surrogate pair" : null;
   }
 
+  /** Whether there is an identifier to know a document by, whatever else is wrong with it. */
+  static boolean isReadable(Document document, String name) {
+    // Of a flawed document it may have been read with ? in place of what was sent.
+    return problem(document, name) == null
+        && (document.flaw() == null || text(document, name).indexOf('?') < 0);
+  }
+
   private static boolean hasHalfPair(String text) {
     return text.codePoints().anyMatch(c -> c >= 0xd800 && c <= 0xdfff);
   }

@@ -12,14 +12,24 @@ final class IsoDate {
 
   private IsoDate() {}
 
-  /** The date that {@code text} is; null where it is none, or later than {@link ServerTime#MAX}. */
+  /** Earlier than anything that was ever sent, and what databases take for a date. */
+  private static final long YEAR_ZERO = -62_167_219_200_000L;
+
+  /** The date that {@code text} is; null where it is none, or out of range. */
   static @Nullable ServerTime parse(String text) {
     try {
       long millis = isUsual(text) ? usual(text) : Instant.parse(text).toEpochMilli();
-      return millis <= ServerTime.MAX.epochMilli() ? ServerTime.ofEpochMilli(millis) : null;
+      return within(millis);
     } catch (DateTimeException | ArithmeticException e) {
       return null;
     }
+  }
+
+  /** The date of so many milliseconds; null where it is out of range: from the year 0 to 9999. */
+  static @Nullable ServerTime within(long millis) {
+    return millis >= YEAR_ZERO && millis <= ServerTime.MAX.epochMilli()
+        ? ServerTime.ofEpochMilli(millis)
+        : null;
   }
 
   // Two dates a message and thousands of messages a second: the general parser takes most

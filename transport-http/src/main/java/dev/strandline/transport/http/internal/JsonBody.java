@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.strandline.error.MalformedResponseException;
 import dev.strandline.error.UnreachableException;
 import java.io.ByteArrayInputStream;
@@ -31,6 +34,7 @@ final class JsonBody {
   private final Watch watch;
   private final Format format;
   private final ByteWindow window;
+  private final MendedInput mended;
   private final JsonParser parser;
 
   private JsonBody(String route, Secrets secrets, Format format, Watch watch, InputStream json)
@@ -40,7 +44,8 @@ final class JsonBody {
     this.format = format;
     this.watch = watch;
     window = new ByteWindow(utf8(json), format.maxMessageBytes);
-    parser = format.factory.createParser(window);
+    mended = new MendedInput(window, format.longestText);
+    parser = format.factory.createParser(mended);
   }
 
   /** How bodies are parsed: what Jackson is allowed to accept. Safe for several threads. */
@@ -54,24 +59,24 @@ final class JsonBody {
     /** Deeper than this not even the rest of the answer is read. */
     private static final int MOST_PARSED_DEPTH = 100_000;
 
-    /**
-     * A text has to be read whole before it is known to be too long to keep, and one that is longer
-     * than can be read spoils its page: so up to this, which costs a few megabytes, all are read.
-     */
+    /** Of a text at least so much is read, although a message may be shorter. */
     private static final int LONGEST_TEXT = 1 << 20;
 
     private final JsonFactory factory;
     private final int maxMessageBytes;
+    private final int longestText;
 
     Format(int maxMessageBytes) {
       this.maxMessageBytes = maxMessageBytes;
+      longestText = Math.max(maxMessageBytes, LONGEST_TEXT);
       factory =
           JsonFactory.builder()
               .streamReadConstraints(
                   StreamReadConstraints.builder()
                       .maxNestingDepth(MOST_PARSED_DEPTH)
-                      .maxStringLength(Math.max(maxMessageBytes, LONGEST_TEXT))
-                      .maxNumberLength(maxMessageBytes)
+                      // Longer ones have been cut before they come here.
+                      .maxStringLength(longestText)
+                      .maxNumberLength(10_000)
                       .maxNameLength(50_000)
                       // An uncut answer may be as long as it likes: it is never held whole.
                       .maxDocumentLength(-1)
@@ -80,6 +85,8 @@ final class JsonBody {
               // Names come from users too (reactions, custom fields), so they are not
               // kept for ever.
               .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+              // Read, so that they can be told from what is no JSON at all.
+              .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
               .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
               .build();
     }
@@ -112,9 +119,9 @@ final class JsonBody {
       drain(reply.body());
       return result;
     } catch (NotJson e) {
-      throw malformed(route, "", e.problem);
+      return reading.notFromApi(malformed(route, "", e.problem), asked);
     } catch (JsonProcessingException e) {
-      throw malformed(route, body == null ? "" : body.pointer(), inWords(e, secrets));
+      throw malformed(route, body == null ? "" : body.pointer(), inWords(e));
     } catch (IOException e) {
       throw malformed(
           route, body == null ? "" : body.pointer(), "the compression of the body is damaged");
@@ -123,11 +130,18 @@ final class JsonBody {
     }
   }
 
-  /** Jackson's own exception quotes the body, and a body may quote the token: words only. */
-  private static String inWords(JsonProcessingException problem, Secrets secrets) {
-    String words = problem.getOriginalMessage();
-    boolean isCut = problem instanceof JsonEOFException || words.startsWith("Unexpected end");
-    return isCut ? "the JSON ends in the middle" : secrets.excerpt(words, POINTER_CHARACTERS);
+  /** The parser's own words are for programmers, and quote the body, which may quote the token. */
+  private static String inWords(JsonProcessingException problem) {
+    String words = String.valueOf(problem.getOriginalMessage());
+    if (problem instanceof JsonEOFException || words.startsWith("Unexpected end")) {
+      return "the JSON ends in the middle";
+    }
+    if (problem instanceof StreamConstraintsException) {
+      return "it is longer or nested more deeply than any answer is";
+    }
+    return problem instanceof InputCoercionException
+        ? "the number is out of range"
+        : "what stands there is not JSON";
   }
 
   /** Reads a refusal. */
@@ -203,9 +217,30 @@ final class JsonBody {
       parser.nextToken();
       window.keepFrom(offsetBehind() - 1);
       if (!field.read(name)) {
-        parser.skipChildren();
+        skip();
       }
     }
+  }
+
+  /** Passes over a value of no interest, which has to be JSON all the same. */
+  void skip() throws IOException {
+    int open = 0;
+    do {
+      JsonToken token = open == 0 ? parser.currentToken() : parser.nextToken();
+      if (token == null) {
+        // The parser tells a body that ends in the middle by itself, unless it is of no value.
+        throw malformed("the JSON ends in the middle");
+      }
+      open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      if (isNoNumber(parser)) {
+        throw malformed("it is a number that JSON does not know, such as NaN");
+      }
+    } while (open > 0);
+  }
+
+  /** Whether the current token is NaN or Infinity, which no JSON can hold. */
+  static boolean isNoNumber(JsonParser parser) throws IOException {
+    return parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN();
   }
 
   /** Reads the array that the current token must start. */
@@ -254,7 +289,17 @@ final class JsonBody {
 
   /** The offset of the byte behind what has been parsed. */
   long offsetBehind() {
-    return parser.currentLocation().getByteOffset();
+    return mended.sourceOffset(parser.currentLocation().getByteOffset());
+  }
+
+  /** The offset of the current token's first byte. */
+  long tokenOffset() {
+    return mended.sourceOffset(parser.currentTokenLocation().getByteOffset());
+  }
+
+  /** Whether something between two offsets can be neither read nor kept as it was sent. */
+  boolean isFlawed(long from, long to) {
+    return mended.isFlawed(from, to);
   }
 
   /**

@@ -60,7 +60,8 @@ final class ListingReading implements Reading<Optional<ListingAnswer>> {
   }
 
   private void add(JsonBody body, Document document) {
-    String problem = Identifiers.problem(document, "_id");
+    String flaw = document.flaw();
+    String problem = flaw == null ? Identifiers.problem(document, "_id") : flaw;
     ServerTime sentAt = document.time("ts");
     ServerTime updatedAt = document.time("_updatedAt");
     if (problem != null || sentAt == null || updatedAt == null) {

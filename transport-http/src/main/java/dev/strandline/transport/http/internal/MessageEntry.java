@@ -89,6 +89,10 @@ final class MessageEntry {
     if (!document.isObject()) {
       throw new NotUnderstood("it is not an object");
     }
+    String flaw = document.flaw();
+    if (flaw != null) {
+      throw new NotUnderstood(flaw);
+    }
     if (room != null && document.has("rid") && !room.value().equals(document.text("rid"))) {
       throw new NotUnderstood("it belongs to another room than the one asked about");
     }
@@ -168,7 +172,7 @@ final class MessageEntry {
   }
 
   private @Nullable MessageId readableId() {
-    return Identifiers.problem(document, "_id") == null
+    return Identifiers.isReadable(document, "_id")
         ? new MessageId(Identifiers.text(document, "_id"))
         : null;
   }

@@ -54,11 +54,12 @@ class MalformedTest {
         "[]||an array",
         "5||a number",
         "null||null",
-        "{\"result\":{}} x||x",
+        "{\"result\":{}} x||not JSON",
         "{\"result\":{}}{}||something follows",
         "{\"result\":{},}|/result|",
-        "{result:{}}||",
-        "nonsense||nonsense",
+        "{result:{}}||not JSON",
+        "{\"result\":{\"updated\":[],\"deleted\":[],\"x\":NaN}}|/result/x|a number that JSON does not know",
+        "nonsense||not JSON",
         "<html><body>busy</body></html>||HTML",
         "`   `||empty"
       })
@@ -90,27 +91,6 @@ class MalformedTest {
         whole.substring(0, whole.indexOf("\"b\"") + 4), "/result/updated/1/_id", "middle");
   }
 
-  @Test
-  void bytesThatAreNoUtf8AreRefusedAndNotReplaced() {
-    String place = "PLACE";
-    for (byte[] bad :
-        new byte[][] {
-          {(byte) 0xff},
-          {(byte) 0xc3, '('},
-          {(byte) 0xed, (byte) 0xa0, (byte) 0x80},
-          {(byte) 0xc0, (byte) 0xaf},
-          {(byte) 0xf0, (byte) 0x9f, (byte) 0x8c}
-        }) {
-      for (String field : new String[] {"msg", "custom"}) {
-        byte[] body =
-            updated(message("a", ",\"" + field + "\":\"" + place + "\""))
-                .replace(place, new String(bad, StandardCharsets.ISO_8859_1))
-                .getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> room(body)).isInstanceOf(MalformedResponseException.class);
-      }
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE"})
   void otherEncodingsAreRefused(String charset) {
@@ -137,15 +117,6 @@ class MalformedTest {
   void nestingWithoutEndIsRefusedAndDoesNotExhaustTheStack() {
     assertThatThrownBy(() -> room(updated(message("a", ",\"x\":" + "[".repeat(1_000_000)))))
         .isInstanceOf(MalformedResponseException.class);
-  }
-
-  @Test
-  void aSingleTextBeyondTheBoundAndAMegabyteIsRefused() {
-    String text = "x".repeat((1 << 20) + 1);
-    assertThatThrownBy(() -> room(updated(message("a", ",\"msg\":\"" + text + "\""))))
-        .isInstanceOfSatisfying(
-            MalformedResponseException.class,
-            e -> assertThat(e.pointer()).isEqualTo("/result/updated/0/msg"));
   }
 
   @Test
@@ -178,5 +149,22 @@ class MalformedTest {
     assertThatThrownBy(() -> room("{\"planted-token\": {\"a\": !"))
         .hasMessageNotContaining("planted-token")
         .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"result\":{\"updated\":[{\"_id\":\"a\" \"b\"}]}}",
+        "{\"result\":{\"updated\":[{\"_id\":'a'}]}}",
+        "{\"result\":{\"updated\":[{\"_id\":01}]}}",
+        "{\"result\":{\"updated\":[{\"_id\":tru}]}}",
+        "{\"result\":{\"updated\":[,]}}",
+        "{\"result\":{\"x\":[1,NaN]}}"
+      })
+  void whatIsNotJsonIsSaidInOurWords(String body) {
+    assertThatThrownBy(() -> room(body))
+        .isInstanceOf(MalformedResponseException.class)
+        .hasMessageNotContainingAny(
+            "Unexpected", "enable", "Feature", "token", "StreamRead", "code");
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R14: what cannot be understood is kept with the reason, and the rest of its page is applied. */
 class UnreadableTest {
@@ -45,7 +46,13 @@ class UnreadableTest {
         Arguments.of(withStamp("\"yesterday\""), "its _updatedAt is not a date"),
         Arguments.of(withStamp("\"2025-13-09T09:10:00.037Z\""), "its _updatedAt is not a date"),
         Arguments.of(withStamp("\"2025-10-09T25:10:00.037Z\""), "its _updatedAt is not a date"),
-        Arguments.of(withStamp("1760001000037"), "its _updatedAt is not a date"),
+        Arguments.of(withStamp("-1"), "its _updatedAt is not a date"),
+        Arguments.of(withStamp("\"1760001000037\""), "its _updatedAt is not a date"),
+        Arguments.of(withStamp("9467085600000000"), "its _updatedAt is not a date"),
+        Arguments.of(withStamp("1e300"), "its _updatedAt is not a date"),
+        Arguments.of(withStamp("17600010000370000000000000"), "its _updatedAt is not a date"),
+        Arguments.of(withStamp("{\"$date\":-999999999999999}"), "its _updatedAt is not a date"),
+        Arguments.of(withStamp("\"-000001-10-09T09:10:00.037Z\""), "its _updatedAt is not a date"),
         Arguments.of(withStamp("null"), "it has no _updatedAt"),
         Arguments.of(withStamp("{\"$date\":\"soon\"}"), "its _updatedAt is not a date"),
         Arguments.of(withStamp("{\"$date\":999999999999999}"), "its _updatedAt is not a date"),
@@ -81,14 +88,15 @@ class UnreadableTest {
 
   @Test
   void r14_anUnreadableMessageIsKnownByItsIdWhereItHasOne() {
-    assertThat(room(updated(withStamp("7"))).unreadable.get(0).id()).isEqualTo(new MessageId("a"));
+    assertThat(room(updated(withStamp("\"x\""))).unreadable.get(0).id())
+        .isEqualTo(new MessageId("a"));
     assertThat(room(updated("{}")).unreadable.get(0).id()).isNull();
   }
 
   @Test
   void r14_anUnreadableMessageWasNotWrittenBeforeItWasSent() {
     ServerTime sent = ServerTime.ofEpochMilli(1_760_001_000_000L);
-    assertThat(room(updated(withStamp("7"))).unreadable.get(0).updatedAt()).isEqualTo(sent);
+    assertThat(room(updated(withStamp("\"x\""))).unreadable.get(0).updatedAt()).isEqualTo(sent);
     assertThat(
             room(updated("{\"_id\":\"a\",\"rid\":7," + DATES + "}")).unreadable.get(0).updatedAt())
         .isEqualTo(ServerTime.ofEpochMilli(1_760_001_000_037L));
@@ -134,7 +142,7 @@ class UnreadableTest {
 
   @Test
   void r14_aTextBeyondTheBoundDoesNotSpoilTheRestOfItsPage() {
-    for (int length : new int[] {5_000, 500_000}) {
+    for (int length : new int[] {5_000, 500_000, 3_000_000}) {
       String huge = message("huge", ",\"msg\":\"" + "long ".repeat(length / 5) + "\"");
       Held held = bounded(updated(message("before", ""), huge, message("after", "")));
 
@@ -153,11 +161,23 @@ class UnreadableTest {
     assertThat(held.unreadable).extracting(Unreadable::json).hasSize(2).doesNotHaveDuplicates();
   }
 
-  @Test
-  void datesOfTheServersOtherProtocolAreUnderstood() {
-    Message message = room(updated(withStamp("{\"$date\":1760001000037}"))).messages.get(0);
-
-    assertThat(message.updatedAt()).isEqualTo(ServerTime.ofEpochMilli(1_760_001_000_037L));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"$date\":1760001000037}",
+        "{\"$date\":\"2025-10-09T09:10:00.037Z\"}",
+        "{\"$date\":{},\"$date\":1760001000037}",
+        "1760001000037",
+        "1760001000037.9",
+        "1.760001000037E12"
+      })
+  void datesOfOtherProtocolsAndOfImportersAreUnderstood(String stamp) {
+    ServerTime meant = ServerTime.ofEpochMilli(1_760_001_000_037L);
+    Message message = room(updated(withStamp(stamp))).messages.get(0);
+    assertThat(message.updatedAt()).isEqualTo(meant);
+    assertThat(message.json()).isEqualTo(withStamp(stamp).replace("\"$date\":{},", ""));
+    assertThat(room(deleted("{\"_id\":\"a\",\"_deletedAt\":" + stamp + "}")).tombstones)
+        .containsExactly(Tombstone.deleted(new MessageId("a"), meant));
   }
 
   @Test
