@@ -50,10 +50,25 @@ final class Complaints implements IExecutionExceptionHandler {
   static int aboutUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    say(err, e.getMessage());
+    say(err, inWords(String.valueOf(e.getMessage())));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitState.USAGE;
+  }
+
+  /** The parser of the command line speaks well, but for values that are not of a Java type. */
+  private static String inWords(String message) {
+    return message
+        .replaceFirst(
+            "'(.*)' is not an? (int|long|short)$", "'$1' is not a whole number of this size")
+        .replaceFirst("(?s)cannot convert '(.*)' to .*", "'$1' cannot be used here");
+  }
+
+  /** Tells that the JVM's memory did not do. */
+  static int aboutMemory(PrintWriter err) {
+    say(err, "the memory that Java may use is too little. What was stored stays.");
+    err.println("Allow more, as in: export STRANDLINE_JAVA_OPTS=-Xmx512m");
+    return ExitState.BUG;
   }
 
   /** Tells that arguments came with letters that the locale has not. */

@@ -2,13 +2,18 @@ package dev.strandline.cli;
 
 import dev.strandline.Strandline;
 import dev.strandline.SyncOptions;
+import dev.strandline.error.NotAuthorizedException;
 import dev.strandline.store.sqlite.SqliteStore;
 import dev.strandline.store.sqlite.SqliteStore.Documents;
 import dev.strandline.transport.http.Credentials;
+import dev.strandline.transport.http.CredentialsProvider;
 import dev.strandline.transport.http.HttpTransport;
 import dev.strandline.transport.http.HttpTransportBuilder;
 import dev.strandline.transport.http.Scrubbing;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Makes engines. Apart from the options, so that a command which asks no server loads nothing that
@@ -31,7 +36,7 @@ final class Engines {
       SyncOptions options,
       Surroundings surroundings) {
     Account account = Account.find(server.credentials(), surroundings.environment());
-    HttpTransport transport = transport(server, account);
+    HttpTransport transport = transport(server, account, surroundings.environment());
     try {
       return Strandline.builder()
           .transport(transport)
@@ -44,7 +49,8 @@ final class Engines {
     }
   }
 
-  private static HttpTransport transport(Server server, Account account) {
+  private static HttpTransport transport(
+      Server server, Account account, Map<String, String> environment) {
     Credentials login;
     try {
       login = new Credentials(account.userId(), account.authToken());
@@ -54,22 +60,44 @@ final class Engines {
           "the credentials cannot be right: " + e.getMessage() + ".",
           "Copy the user id and the token once more from Rocket.Chat.");
     }
+    URI url = server.url();
+    HttpTransportBuilder transport =
+        HttpTransport.builder(url)
+            .credentials(new GivenLogin(login))
+            .allowPlainHttp(server.allowsHttp());
+    HttpClient client = HttpClients.throughProxy(url, environment);
+    if (client != null) {
+      transport.httpClient(client);
+    }
+    Path recording = server.recording();
+    if (recording != null) {
+      transport.recordTo(
+          recording, server.recordsForSharing() ? Scrubbing.forSharing() : Scrubbing.secretsOnly());
+    }
     try {
-      HttpTransportBuilder transport =
-          HttpTransport.builder(server.url())
-              .credentials(login)
-              .allowPlainHttp(server.allowsHttp());
-      Path recording = server.recording();
-      if (recording != null) {
-        transport.recordTo(
-            recording,
-            server.recordsForSharing() ? Scrubbing.forSharing() : Scrubbing.secretsOnly());
-      }
       return transport.build();
     } catch (IllegalArgumentException e) {
+      // The URL is one; what is left to be refused is that others could listen.
       throw Problem.usage(
-          String.valueOf(e.getMessage()),
-          "Check --server; --allow-http permits http:// to another machine.");
+          url + " would be sent the credentials unencrypted.",
+          "Use its https URL, or allow it with --allow-http.");
+    }
+  }
+
+  /** The account's login, which only a person can renew. */
+  private record GivenLogin(Credentials current) implements CredentialsProvider {
+    @Override
+    public Credentials renew(Credentials refused) {
+      throw new NotAuthorizedException(
+          "The server refuses the user id and the token. Make a new token in Rocket.Chat (My Account"
+              + " > Personal Access Tokens; with \"Ignore Two Factor Authentication\" where the"
+              + " account has a second factor), and put both where the old ones are: in"
+              + " STRANDLINE_USER_ID and STRANDLINE_AUTH_TOKEN, or in the file of --credentials.");
+    }
+
+    @Override
+    public String toString() {
+      return "GivenLogin[withheld]";
     }
   }
 }

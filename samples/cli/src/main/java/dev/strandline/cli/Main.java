@@ -29,13 +29,21 @@ public final class Main {
     int state =
         Arrays.stream(args).anyMatch(Main::isGarbled)
             ? Complaints.aboutLetters(err)
-            : commandLine(Surroundings.ofProcess(), out, err).execute(args);
+            : execute(commandLine(Surroundings.ofProcess(), out, err), args);
     out.flush();
     if (state == ExitState.DONE && isLost(results)) {
       state = Complaints.aboutResults(err, results.failure());
     }
     err.flush();
     System.exit(state);
+  }
+
+  private static int execute(CommandLine command, String[] args) {
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError e) {
+      return Complaints.aboutMemory(command.getErr());
+    }
   }
 
   /** Whether Java could not decode an argument, and put this character in place of its bytes. */

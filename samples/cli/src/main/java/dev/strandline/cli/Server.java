@@ -1,6 +1,7 @@
 package dev.strandline.cli;
 
 import dev.strandline.RetryPolicy;
+import dev.strandline.transport.http.HttpTransport;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class Server {
       paramLabel = "URL",
       description = "The server's URL as a browser shows it, e.g. https://chat.example.org")
   @SuppressWarnings("NullAway.Init") // required
-  private URI url;
+  private String url;
 
   @Option(
       names = "--credentials",
@@ -75,8 +76,20 @@ final class Server {
         retries + 1, standard.firstPause(), standard.longestPause(), standard.patience());
   }
 
+  /**
+   * The URL.
+   *
+   * @throws Problem where it is none that a server can have
+   */
   URI url() {
-    return url;
+    try {
+      return HttpTransport.serverUrl(url);
+    } catch (IllegalArgumentException e) {
+      throw Problem.usage(
+          String.valueOf(e.getMessage()) + ".",
+          "Give --server the address as a browser shows it, up to the host or the path that the"
+              + " server is below.");
+    }
   }
 
   @Nullable Path credentials() {

@@ -57,6 +57,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  STRANDLINE_USER_ID, STRANDLINE_AUTH_TOKEN   the account and its personal access token, made",
       "                         in Rocket.Chat under My Account > Personal Access Tokens",
+      "  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY   the proxy to the server, and servers to ask",
+      "                         directly, e.g. HTTPS_PROXY=http://proxy.example.org:3128",
       "  STRANDLINE_JAVA_OPTS   options for the running JVM, e.g. -Xmx64m",
       "",
       "Results go to standard output, progress and messages to standard error.",

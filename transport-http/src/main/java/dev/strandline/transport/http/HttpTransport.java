@@ -13,6 +13,7 @@ import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Transport;
 import dev.strandline.transport.http.internal.Caller;
 import dev.strandline.transport.http.internal.Routes;
+import dev.strandline.transport.http.internal.ServerAddress;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * A Rocket.Chat server over its REST API.
  *
  * <p>Answers are read while they arrive: whatever an answer's length, only one message of it is in
- * memory at a time. Every message's JSON is what the server sent, byte for byte. A request waits
- * for the server's rate limiter where the last answer says so (R15), and is sent once more with
- * renewed credentials where the server refuses the first; nothing else is tried again.
+ * memory at a time. Every message's JSON is what the server sent, byte for byte, but for what a
+ * later value of the same key replaces. A request waits for the server's rate limiter where the
+ * last answer says so (R15), and is sent once more with renewed credentials where the server
+ * refuses the first; nothing else is tried again.
  *
  * <p>Credentials go to the server's own origin and nowhere else: a redirect elsewhere is a failure.
  * They appear in no message, no cause and no log.
@@ -62,10 +64,21 @@ public final class HttpTransport implements Transport {
    *
    * @param serverUrl the server's URL as a browser shows it, such as {@code
    *     https://chat.example.org} or {@code https://example.org/chat}; a slash at the end makes no
-   *     difference
+   *     difference, and an international host name is as good as its ASCII form
    */
   public static HttpTransportBuilder builder(URI serverUrl) {
     return new HttpTransportBuilder(serverUrl);
+  }
+
+  /**
+   * The URL of a server from a text as a person writes or pastes it, to be given to {@link
+   * #builder}: international host names in their ASCII form, no slash at the end.
+   *
+   * @throws IllegalArgumentException where it cannot be a server's; the message says why, and shows
+   *     no password that may be in it
+   */
+  public static URI serverUrl(String text) {
+    return ServerAddress.parse(text);
   }
 
   @Override

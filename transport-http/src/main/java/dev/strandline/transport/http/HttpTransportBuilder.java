@@ -100,8 +100,7 @@ public final class HttpTransportBuilder {
 
   /**
    * How long one message's JSON may be; 16 MiB unless set, which no real server exceeds. A longer
-   * one is reported as unreadable, with a note in place of its JSON; where a single text in it is
-   * longer than this and than 1,048,576 characters, the answer as a whole cannot be understood.
+   * one is reported as unreadable, with a note in place of its JSON.
    */
   public HttpTransportBuilder maxMessageBytes(int value) {
     if (value < 1024 || value > LARGEST_MESSAGE) {
@@ -143,8 +142,9 @@ public final class HttpTransportBuilder {
   }
 
   /**
-   * A client to share with others, for example for its proxy or its certificates; it is not closed
-   * with the transport. It must not follow redirects, since it would take the credentials along.
+   * A client to share with others, for example for its proxy or its certificates; it is used as it
+   * is, but for plain http servers, which are asked by HTTP/1.1, and is not closed with the
+   * transport. It must not follow redirects, since it would take the credentials along.
    */
   public HttpTransportBuilder httpClient(HttpClient value) {
     httpClient = Objects.requireNonNull(value);

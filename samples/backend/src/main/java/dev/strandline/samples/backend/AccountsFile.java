@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.strandline.transport.http.Credentials;
+import dev.strandline.transport.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -152,15 +153,11 @@ final class AccountsFile {
   private URI server(JsonNode at, String place) {
     String text = text(at, place, "server");
     try {
-      URI server = URI.create(text);
-      if (server.getHost() != null && String.valueOf(server.getScheme()).matches("https?")) {
-        return server;
-      }
+      return HttpTransport.serverUrl(text);
     } catch (IllegalArgumentException e) {
-      // Told below, without the value.
+      throw bad(
+          field(place, "server"), "is no URL of a server that can be asked", e.getMessage() + ".");
     }
-    throw bad(
-        field(place, "server"), "is no URL of a server", "Write it as in https://chat.example.org");
   }
 
   private String text(JsonNode object, String place, String field) {

@@ -153,7 +153,9 @@ public final class Caller {
         if (refusal.status() == 429) {
           slowDown(RateWindow.afterRefusal(reply.headers(), date, refusal.text()), received);
         } else if (refusal.status() == 401) {
-          renew(refusal);
+          if (!renew(refusal)) {
+            return Optional.of(reading.refused(refusal, asked));
+          }
         } else {
           return Optional.of(reading.refused(refusal, asked));
         }
@@ -200,21 +202,31 @@ public final class Caller {
       }
     }
 
-    private void renew(Refusal refusal) {
+    /** Takes newer credentials; false where there are none and the question does without. */
+    private boolean renew(Refusal refusal) {
       if (!identified) {
         identified = true;
-        return;
+        return true;
       }
-      if (renewed) {
-        throw refusal.toException();
+      try {
+        // A second factor is asked of newer credentials, too.
+        if (renewed || refusal.asksForSecondFactor()) {
+          throw refusal.toException();
+        }
+        renewed = true;
+        LOG.log(System.Logger.Level.DEBUG, "credentials refused for {0}, renewing them", route);
+        Login newer = logins.insteadOf(login);
+        if (!newer.userId().equals(login.userId())) {
+          throw anotherAccount();
+        }
+        login = newer;
+        return true;
+      } catch (NotAuthorizedException e) {
+        if (reading.doesWithoutLogin()) {
+          return false;
+        }
+        throw e;
       }
-      renewed = true;
-      LOG.log(System.Logger.Level.DEBUG, "credentials refused for {0}, renewing them", route);
-      Login newer = logins.insteadOf(login);
-      if (!newer.userId().equals(login.userId())) {
-        throw anotherAccount();
-      }
-      login = newer;
     }
 
     private void redirect(Wire.Reply reply) {

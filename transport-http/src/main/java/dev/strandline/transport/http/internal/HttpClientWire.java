@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * one has not been acted upon.
  */
 public final class HttpClientWire implements Wire {
+  private static final int PROXY_AUTHENTICATION = 407;
   private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
   private final HttpClient client;
@@ -49,8 +50,14 @@ public final class HttpClientWire implements Wire {
     String host = request.uri().getAuthority();
     Patience patience =
         new Patience(watch, host + " (" + request.route() + ")", requestTimeout, stallTimeout);
-    Unreachable unreachable = new Unreachable(host, request.secrets());
+    Unreachable unreachable =
+        new Unreachable(host, Proxies.of(client, request.uri()), request.secrets());
     HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).GET();
+    if (request.uri().getScheme().equals("http")) {
+      // A client that may speak HTTP/2 would ask a plain server to change to it: a server that
+      // expects WebSockets, as Rocket.Chat does, takes that for one and never answers.
+      builder.version(HttpClient.Version.HTTP_1_1);
+    }
     request.headers().forEach(builder::header);
     CompletableFuture<HttpResponse<InputStream>> answer;
     AtomicBoolean begun = new AtomicBoolean();
@@ -71,7 +78,14 @@ public final class HttpClientWire implements Wire {
     try {
       HttpResponse<InputStream> response =
           patience.first(nanos -> poll(answer, begun, unreachable, nanos));
-      return new Reply(response.statusCode(), response.headers(), response.body(), since(sent));
+      InputStream body = response.body();
+      // Without a body it is the answer of a proxy that was asked for a way to the server; and who
+      // asks for the credentials of a proxy is always one.
+      if (body == null || response.statusCode() == PROXY_AUTHENTICATION) {
+        abandon(answer);
+        throw unreachable.refusedByProxy(response.statusCode());
+      }
+      return new Reply(response.statusCode(), response.headers(), body, since(sent));
     } catch (UnspokenRefusal e) {
       return new Reply(401, NO_HEADERS, InputStream.nullInputStream(), since(sent));
     } catch (RuntimeException e) {
@@ -127,9 +141,11 @@ public final class HttpClientWire implements Wire {
     var unused =
         answer.whenComplete(
             (response, problem) -> {
-              if (response != null) {
+              // The JDK says of no body what it says of none at all: null.
+              InputStream body = response == null ? null : response.body();
+              if (body != null) {
                 try {
-                  response.body().close();
+                  body.close();
                 } catch (IOException e) {
                   // It was given up anyway.
                 }

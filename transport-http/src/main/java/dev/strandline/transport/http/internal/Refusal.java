@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ record Refusal(
 
   /** What the API says in its refusals, one or more of them. */
   private static final List<String> WORDS = List.of("error", "errorType", "message", "errors");
+
+  private static final Set<String> SECOND_FACTOR = Set.of("totp-required", "totp-invalid");
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -97,6 +100,14 @@ record Refusal(
 
   /** What this is where the route gives it no meaning of its own. */
   StrandlineException toException() {
+    if (asksForSecondFactor()) {
+      return new NotAuthorizedException(
+          "The server asks for a second factor to answer "
+              + route
+              + ", which nobody is there to enter. Make a personal access token with \"Ignore Two"
+              + " Factor Authentication\" ticked (My Account > Personal Access Tokens), and use it"
+              + " with the user id that is shown with it.");
+    }
     // A page without the API's shape comes from something in between, which knows no accounts.
     if (status == 401 || (status == 403 && fromApi)) {
       return new NotAuthorizedException(
@@ -111,6 +122,14 @@ record Refusal(
         "The server answered HTTP " + status + " to " + route + said() + hint(),
         status,
         secrets.code(errorType, MOST_CHARACTERS));
+  }
+
+  /** One word, as {@code error} where somebody logs in and as {@code errorType} elsewhere. */
+  boolean asksForSecondFactor() {
+    return fromApi
+        && (SECOND_FACTOR.contains(errorType)
+            || SECOND_FACTOR.stream()
+                .anyMatch(word -> text.equals(word) || text.endsWith("[" + word + "]")));
   }
 
   private String said() {

@@ -1,11 +1,11 @@
 package dev.strandline.transport.http.internal;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Where a server is: its origin, and the path prefix that it is served under.
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param prefix the path before {@code /api}, without a slash at its end; usually empty
  */
 public record ServerAddress(String origin, String prefix) {
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  private static final int MOST_PORT = 65_535;
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
@@ -25,31 +25,67 @@ public record ServerAddress(String origin, String prefix) {
    * @throws IllegalArgumentException where it is none that a server can have
    */
   public static ServerAddress of(URI url) {
-    if (url.getRawUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "the server URL must not hold a user or password: supply credentials apart from it");
+    String authority = url.getRawAuthority();
+    // Java finds no user where it finds no host.
+    String holder = authority == null ? url.toString() : authority;
+    if (url.getRawUserInfo() != null || holder.contains("@")) {
+      throw withUser();
     }
     if (url.getRawQuery() != null || url.getRawFragment() != null) {
       throw new IllegalArgumentException(
-          "the server URL must end with the path, without ? or #: " + originText(url));
+          "the server URL must end with the path, without ? or #: "
+              + url.getScheme()
+              + "://"
+              + authority);
     }
-    if (!isHttp(url) || url.getHost() == null) {
+    if (!isHttp(url) || authority == null) {
+      throw noUrl(url.toString());
+    }
+    URI usable = url.getHost() == null ? HostName.usable(url) : url;
+    if (usable.getPort() > MOST_PORT || usable.getPort() == 0) {
       throw new IllegalArgumentException(
-          "the server URL must look like https://chat.example.org, not " + url);
+          "the server URL has a port that no server can have, "
+              + usable.getPort()
+              + ": ports are from 1 to "
+              + MOST_PORT);
     }
-    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    String path = usable.getRawPath() == null ? "" : usable.getRawPath();
     while (path.endsWith("/")) {
       path = path.substring(0, path.length() - 1);
     }
-    return new ServerAddress(originOf(url), path);
+    return new ServerAddress(originOf(usable), path);
+  }
+
+  /**
+   * Reads a URL as a person writes or pastes it.
+   *
+   * @throws IllegalArgumentException where it is none that a server can have
+   */
+  public static URI parse(String text) {
+    String bare = text.strip();
+    URI url;
+    try {
+      url = new URI(bare);
+    } catch (URISyntaxException e) {
+      // Where a user is in it, a password may be, and a message would show it.
+      throw bare.contains("@") ? withUser() : noUrl(bare);
+    }
+    ServerAddress server = of(url);
+    return URI.create(server.origin() + server.prefix());
+  }
+
+  private static IllegalArgumentException withUser() {
+    return new IllegalArgumentException(
+        "the server URL must not hold a user or password: supply credentials apart from it");
+  }
+
+  static IllegalArgumentException noUrl(String given) {
+    return new IllegalArgumentException(
+        "the server URL must look like https://chat.example.org, not " + given);
   }
 
   private static boolean isHttp(URI url) {
     return "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-  }
-
-  private static String originText(URI url) {
-    return url.getScheme() + "://" + url.getHost();
   }
 
   /** The origin of an absolute http or https URL, in the one form in which origins are compared. */
@@ -69,7 +105,10 @@ public record ServerAddress(String origin, String prefix) {
   /** Whether the host is this device. */
   public boolean isLoopback() {
     String host = URI.create(origin).getHost();
-    return LOOPBACK.contains(host) || host.matches("127\\.[0-9.]+");
+    return host.equals("localhost")
+        || host.equals("localhost.")
+        || host.matches("127\\.[0-9.]+")
+        || HostName.isLoopbackLiteral(host);
   }
 
   /** The URL of a call. */

@@ -1,5 +1,6 @@
 package dev.strandline.transport.http.internal;
 
+import dev.strandline.error.MalformedResponseException;
 import dev.strandline.spi.ServerFacts;
 import java.io.IOException;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ final class SettingsReading implements Reading<ServerFacts> {
   static final String SHOW_DELETED = "Message_ShowDeletedStatus";
   static final String THREADS = "Threads_enabled";
 
+  private static final int NOT_IMPLEMENTED = 501;
   private static final Set<String> FIELDS = Set.of("_id", "value");
 
   private final Map<String, Document> settings = new HashMap<>();
@@ -54,12 +56,30 @@ final class SettingsReading implements Reading<ServerFacts> {
     return document == null ? null : document.truth("value");
   }
 
-  /** A server that does not take the question leaves everything unknown; it is none the worse. */
+  /**
+   * A server, or a gateway in front of it, that does not take the question leaves everything
+   * unknown; it is none the worse. What may pass is a failure: the settings matter.
+   */
   @Override
   public ServerFacts refused(Refusal refusal, Asked asked) {
-    if (refusal.status() == 400) {
-      return new ServerFacts(asked.at(), asked.confirmed(), null, null, null, null);
+    if (refusal.status() < 500 || refusal.status() == NOT_IMPLEMENTED) {
+      return unknown(asked);
     }
     throw refusal.toException();
+  }
+
+  @Override
+  public ServerFacts notFromApi(MalformedResponseException problem, Asked asked) {
+    return unknown(asked);
+  }
+
+  /** Nobody needs to be known to ask this: a gateway can refuse what the server would not. */
+  @Override
+  public boolean doesWithoutLogin() {
+    return true;
+  }
+
+  private static ServerFacts unknown(Asked asked) {
+    return new ServerFacts(asked.at(), asked.confirmed(), null, null, null, null);
   }
 }

@@ -11,7 +11,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -249,10 +252,22 @@ public final class Recording implements AutoCloseable {
         "The recording in "
             + folder
             + " cannot be written ("
-            + cause
+            + reason(cause)
             + "). The answer that could not be recorded was not stored either. Make room or check"
             + " the directory and run again, or run without recording.",
         cause);
+  }
+
+  private static String reason(IOException problem) {
+    if (problem instanceof NoSuchFileException) {
+      return "it is not there";
+    }
+    if (problem instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason =
+        problem instanceof FileSystemException system ? system.getReason() : problem.getMessage();
+    return reason == null || reason.isBlank() ? "the system does not say why" : reason;
   }
 
   private static RecordingFailedException refused(Path folder, String why) {
