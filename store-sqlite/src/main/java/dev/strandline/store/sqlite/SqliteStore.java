@@ -517,6 +517,7 @@ public final class SqliteStore implements Store {
     }
 
     private @Nullable SqliteStore reading(Path real, Predicate<Schema> usable) {
+      Sessions.loadLibrary();
       Sessions sessions = sessions(real, new Failures(real));
       Session session = sessions.reader();
       boolean readable = false;

@@ -179,7 +179,7 @@ public final class Claim implements AutoCloseable {
           start
               + " cannot be written. Check the permissions of the folder, or open the store for"
               + " reading only. ("
-              + cause
+              + Failures.reason(cause)
               + ")",
           cause);
     }
@@ -187,7 +187,7 @@ public final class Claim implements AutoCloseable {
         start
             + " cannot be locked, or not be written. Check that the folder exists, that there is room"
             + " on the device and that its file system supports locks. ("
-            + cause
+            + Failures.reason(cause)
             + ")",
         cause);
   }

@@ -8,6 +8,11 @@ import dev.strandline.error.StoreException;
 import dev.strandline.error.StoreFailedException;
 import dev.strandline.error.StoreFullException;
 import dev.strandline.error.StoreReadOnlyException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -43,7 +48,7 @@ public final class Failures {
    */
   public StoreException of(Throwable cause, String tried) {
     String start = "Could not " + tried + " " + file + ": ";
-    String end = " (" + cause.getMessage() + ")";
+    String end = codeOf(cause);
     if (isOfSearchIndex(cause)) {
       return new StoreCorruptException(
           start
@@ -91,13 +96,7 @@ public final class Failures {
                   + " some room and run again."
                   + end,
               cause);
-      case CANTOPEN ->
-          new StoreFailedException(
-              start
-                  + "it or one of its companions (-wal, -shm) cannot be opened. Check that the"
-                  + " folder exists, that this account may use it and that no folder has that name."
-                  + end,
-              cause);
+      case CANTOPEN -> new StoreFailedException(start + whyNotOpened() + end, cause);
       case NOTADB ->
           new NotAStoreException(
               start
@@ -113,6 +112,47 @@ public final class Failures {
                   + end,
               cause);
     };
+  }
+
+  private String whyNotOpened() {
+    if (Files.exists(file) && !Files.isReadable(file)) {
+      return "this account may not read it. Check its permissions.";
+    }
+    if (Files.exists(file) && Medium.isReadOnly(file) && Medium.hasLog(file)) {
+      return "it is on a read-only file system, and its newest commits are in its log (-wal), which"
+          + " cannot be read there. Copy the file and its -wal to a folder that can be written, and"
+          + " read it there.";
+    }
+    if (!Medium.isWritable(file)) {
+      return "this account may not write into its folder, where SQLite needs a file beside it. Use"
+          + " the account that it belongs to, or copy the file, and its -wal if there is one, to a"
+          + " folder that can be written.";
+    }
+    return "it or one of its companions (-wal, -shm) cannot be opened. Check that the folder exists,"
+        + " that this account may use it and that no folder has that name.";
+  }
+
+  /** What SQLite calls it, for who looks it up; its sentences are for programmers. */
+  private static String codeOf(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof SQLiteException sql) {
+        return " (" + sql.getResultCode().name() + ")";
+      }
+    }
+    return "";
+  }
+
+  /** Why the system refused something, in its own words where it has any; for parentheses. */
+  static String reason(IOException problem) {
+    if (problem instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    }
+    if (problem instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason =
+        problem instanceof FileSystemException system ? system.getReason() : problem.getMessage();
+    return reason == null || reason.isBlank() ? "the system does not say why" : reason;
   }
 
   /** Whether what is damaged is the search index and not what it was made of. */

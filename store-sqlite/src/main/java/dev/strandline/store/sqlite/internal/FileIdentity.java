@@ -64,7 +64,7 @@ final class FileIdentity {
               + file
               + " is still the file that was opened. Check that its folder is there and can be"
               + " entered, then run again. ("
-              + e
+              + Failures.reason(e)
               + ")",
           e);
     }

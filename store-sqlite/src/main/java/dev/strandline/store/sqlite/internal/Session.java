@@ -15,13 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Failures failures;
+  private final boolean ofUnchangingFile;
   private final Rows rows;
   private @Nullable Handle handle;
 
-  Session(Connection connection, Failures failures) {
+  /**
+   * @param ofUnchangingFile whether SQLite was told that nobody changes the file
+   */
+  Session(Connection connection, Failures failures, boolean ofUnchangingFile) {
     this.connection = connection;
     this.failures = failures;
+    this.ofUnchangingFile = ofUnchangingFile;
     rows = new Rows(connection, failures);
+  }
+
+  boolean isOfUnchangingFile() {
+    return ofUnchangingFile;
   }
 
   /** For the statements that are run for every message. */

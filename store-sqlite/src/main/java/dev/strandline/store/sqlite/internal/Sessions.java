@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteJDBCLoader;
 
 /** Opens connections to one file, and keeps those for reading that are idle. Safe for threads. */
 public final class Sessions implements AutoCloseable {
@@ -49,9 +48,7 @@ public final class Sessions implements AutoCloseable {
   public static void loadLibrary() {
     boolean interrupted = Thread.currentThread().isInterrupted();
     try {
-      SQLiteJDBCLoader.initialize();
-    } catch (Exception e) {
-      throw new StoreFailedException("SQLite's native library could not be loaded: " + e, e);
+      NativeLibrary.load();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -76,7 +73,7 @@ public final class Sessions implements AutoCloseable {
    * then on SQLite keeps that log until the last connection is closed.
    */
   public void watchLog() {
-    Path name = file.resolveSibling(file.getFileName() + "-wal");
+    Path name = Medium.log(file);
     // A file system on which SQLite cannot have a log keeps its file without.
     if (Files.exists(name)) {
       log =
@@ -96,7 +93,8 @@ public final class Sessions implements AutoCloseable {
   }
 
   public void giveBack(Session session) {
-    if (idle.size() < IDLE_READERS) {
+    // What is read as unchanging now need not be so the next time: the medium can be changed.
+    if (idle.size() < IDLE_READERS && !session.isOfUnchangingFile()) {
       idle.addFirst(session);
     } else {
       session.close();
@@ -171,7 +169,9 @@ public final class Sessions implements AutoCloseable {
 
   private Session connect(SQLiteConfig config) {
     try {
-      return new Session(config.createConnection(url()), failures);
+      boolean unchanging = config == readers && Medium.isUnchanging(file);
+      String url = unchanging ? url() + "?immutable=1" : url();
+      return new Session(config.createConnection(url), failures, unchanging);
     } catch (SQLException e) {
       throw failures.of(e, "open");
     }

@@ -36,7 +36,7 @@ public final class StoreFile {
               + absolute
               + ": its folder does not exist or may not be entered. Create the folder, or check the"
               + " path. ("
-              + e
+              + Failures.reason(e)
               + ")",
           e);
     }
