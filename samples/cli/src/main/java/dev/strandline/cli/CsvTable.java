@@ -130,7 +130,7 @@ final class CsvTable implements ExportForm {
         shown(message.type()),
         message.thread() == null ? null : shown(message.thread().value()),
         Integer.toString(message.replyCount()),
-        shown(message.text()));
+        MessageLine.isEncrypted(message) ? MessageLine.ENCRYPTED : shown(message.text()));
   }
 
   @Override

@@ -9,7 +9,15 @@ import dev.strandline.model.Message;
 
 /** A message as a line of a table. */
 final class MessageLine {
+  /** What stands for a text that only its writer and its readers have the key to. */
+  static final String ENCRYPTED = "(encrypted)";
+
   private MessageLine() {}
+
+  /** Whether a message is encrypted end to end: its text is none, or is unreadable. */
+  static boolean isEncrypted(Message message) {
+    return "e2e".equals(message.type());
+  }
 
   static Table table() {
     return Table.of(words("SENT"), text("BY"), text("MESSAGE"), words("ID"));
@@ -28,6 +36,9 @@ final class MessageLine {
   static String shown(Message message) {
     if ("rm".equals(message.type())) {
       return "(removed)";
+    }
+    if (isEncrypted(message)) {
+      return ENCRYPTED;
     }
     String type = message.type() == null ? "" : "[" + message.type() + "] ";
     return message.text().isEmpty() && type.isEmpty() ? "(no text)" : type + message.text();

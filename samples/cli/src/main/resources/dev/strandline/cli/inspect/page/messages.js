@@ -111,6 +111,9 @@ function body(message) {
   if (message.type === 'rm') {
     return el('p', { class: 'text none' }, 'removed: the workspace keeps its place');
   }
+  if (message.type === 'e2e') {
+    return el('p', { class: 'text none' }, 'encrypted');
+  }
   if (message.text === '') {
     return el('p', { class: 'text none' }, 'no text');
   }

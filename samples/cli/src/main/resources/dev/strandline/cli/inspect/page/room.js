@@ -78,7 +78,7 @@ const DRAWS = {
       el('thead', null, el('tr', null, ['Begins with', 'By', 'Stored replies', 'Newest reply'].map((word) => el('th', { scope: 'col', class: word.startsWith('Stored') && 'number' }, word)))),
       el('tbody', null, page.threads.map((thread) => el('tr', null,
         el('th', { scope: 'row' }, link(href('thread', { id: thread.root }), { 'data-row': true },
-          thread.message === null ? el('i', null, 'its first message is not stored') : line(thread.message.text.slice(0, 200) || '(no text)'))),
+          thread.message === null ? el('i', null, 'its first message is not stored') : line(thread.message.type === 'e2e' ? '(encrypted)' : thread.message.text.slice(0, 200) || '(no text)'))),
         el('td', null, thread.message?.author ? shown(thread.message.author) : '–'),
         el('td', { class: 'number', 'data-label': 'Replies' }, number(thread.replies)),
         el('td', null, thread.newestReplyAt === null ? '–' : time(thread.newestReplyAt)))))),

@@ -105,7 +105,7 @@ function live(message) {
       link(href('room', { id: message.room, around: message.id }), { 'data-row': true }, 'Show it in its room'),
       message.thread !== null && link(href('thread', { id: message.thread, around: message.id }), { 'data-row': true }, 'Show its thread'),
       message.replies > 0 && link(href('thread', { id: message.id }), { 'data-row': true }, 'Show its replies')),
-    el('div', { class: 'whole text' }, message.text === '' ? el('p', { class: 'none' }, 'no text') : long(message.text)),
+    el('div', { class: 'whole text' }, message.type === 'e2e' || message.text === '' ? el('p', { class: 'none' }, message.type === 'e2e' ? 'encrypted' : 'no text') : long(message.text)),
     facts([
       ['By', message.author === null ? 'nobody' : shown(message.author)],
       ['Sent', time(message.sentAt)],
