@@ -66,7 +66,7 @@ final class Unreachable {
     String why =
         status == 407
             ? "it asks for a user and a password (HTTP 407), or refuses those it got. Set them where"
-                + " the proxy is set; an application gives its own HttpClient an Authenticator."
+                + " the proxy is set."
             : "it does not let the connection through (HTTP "
                 + status
                 + "). Ask whoever runs the proxy to allow this host and port.";
