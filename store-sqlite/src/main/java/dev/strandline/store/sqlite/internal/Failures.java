@@ -109,7 +109,8 @@ public final class Failures {
               start
                   + "what was committed before is intact. Check the device and the system's log,"
                   + " then run again."
-                  + end,
+                  // Mostly SQL of a caller's own: what is wrong with it only SQLite can say.
+                  + (" (" + cause.getMessage() + ")"),
               cause);
     };
   }

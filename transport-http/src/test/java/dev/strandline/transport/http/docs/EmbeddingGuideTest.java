@@ -425,7 +425,7 @@ class EmbeddingGuideTest {
       afterRun(strandline.syncRoom(new RoomId("nosuchroom")));
       assertThat(shown).singleElement().asString().startsWith("room:nosuchroom: ");
       shown.clear();
-      server.faults().next("settings.public", Fault.unauthorized());
+      server.faults().next("chat.syncMessages", Fault.unauthorized());
       afterRun(strandline.syncRoom(room));
       assertThat(shown).containsExactly("room:" + room + ": " + saidOf401(), "log in");
     }
