@@ -140,6 +140,11 @@ final class Unreachable {
       return "its TLS certificate is not trusted. Have it renewed, or trust its issuer: an own"
           + " certificate authority is named with -Djavax.net.ssl.trustStore.";
     }
+    if (byProxy && has(problem, NullPointerException.class)) {
+      // That is how JDK 25 fails where it has a login and is not told how to give it.
+      return "the proxy's answer cannot be understood. It may ask for a login (HTTP 407) without"
+          + " saying of which kind: ask whoever runs it.";
+    }
     if (has(problem, SSLException.class)) {
       return "no TLS connection comes about. Check that the URL's port speaks https.";
     }

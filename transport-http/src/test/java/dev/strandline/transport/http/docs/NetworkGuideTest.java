@@ -31,7 +31,8 @@ class NetworkGuideTest {
         public void checkCancelled() {}
       };
 
-  private static HttpTransport guide(URI serverUrl, Credentials credentials, String host, int port) {
+  private static HttpTransport guide(
+      URI serverUrl, Credentials credentials, String host, int port) {
     // snippet
     HttpClient client =
         HttpClient.newBuilder()
@@ -57,7 +58,8 @@ class NetworkGuideTest {
   void theGuideShowsThisCode() throws IOException {
     String guide = words(Files.readString(Path.of("../docs/network.md")));
     String source = Files.readString(Path.of("src/test/java").resolve(ownFile()));
-    String snippet = source.substring(source.indexOf("// snippet\n") + 11, source.indexOf("// end"));
+    String snippet =
+        source.substring(source.indexOf("// snippet\n") + 11, source.indexOf("// end"));
     assertThat(guide).contains(words(snippet));
   }
 
