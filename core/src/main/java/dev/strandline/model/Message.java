@@ -95,6 +95,19 @@ public final class Message {
     return text;
   }
 
+  /**
+   * What people see of the message: {@link #text()}, and beneath it, a line each, the texts of its
+   * attachments (title, text, fields, description, quoted messages and their authors), of blocks
+   * and buttons, names of files, titles and descriptions of the links' previews, and the name under
+   * which a webhook wrote it. What a search looks through and listings show.
+   *
+   * <p>It begins with {@link #text()} where that is not empty, and is the same where the message
+   * has nothing else. Made from {@link #json()} with each call; the cost grows with its length.
+   */
+  public String shownText() {
+    return ShownText.of(this);
+  }
+
   /** How many replies the server counts below this message; 0 unless it is a thread's root. */
   public int replyCount() {
     return replyCount;

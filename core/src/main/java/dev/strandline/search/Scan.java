@@ -89,13 +89,14 @@ public final class Scan {
     if (!query.covers(message)) {
       return null;
     }
-    List<Place> places = query.places(message.text());
+    String text = message.shownText();
+    List<Place> places = query.places(text);
     if (places.isEmpty()) {
       return null;
     }
     double frequency = places.size();
     // BM25 with its usual constants, for words of equal weight in messages of a dozen words.
-    double length = Words.of(message.text()).size() / 12.0;
+    double length = Words.of(text).size() / 12.0;
     double fit = frequency * 2.2 / (frequency + 1.2 * (0.25 + 0.75 * length));
     return new Candidate(new SearchHit(message, places), fit);
   }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to look for in the texts of live messages, and where.
+ * What to look for in what people see of live messages ({@link Message#shownText()}), and where.
  *
  * <p>All words have to be there, in any order; case and accents do not matter. {@code "like this"}
  * looks for words in a row, {@code begin*} for words that begin so, and {@code -word} for messages

@@ -5,9 +5,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Cuts a text into words, in any script, the same way for what is stored and for what is looked
@@ -18,6 +16,13 @@ import java.util.regex.Pattern;
  * row. So is every symbol, emoji among them. Everything else separates.
  */
 public final class Words {
+  /**
+   * Which words these are, and of what: raised with every change of the forms here or of {@link
+   * dev.strandline.model.Message#shownText()}. A store that keeps words keeps this with them, and
+   * makes them anew where it differs.
+   */
+  public static final int VERSION = 2;
+
   private static final Set<UnicodeScript> WITHOUT_SPACES =
       EnumSet.of(
           UnicodeScript.HAN,
@@ -29,31 +34,39 @@ public final class Words {
           UnicodeScript.MYANMAR,
           UnicodeScript.TIBETAN);
 
-  /** Scripts whose marks are accents, which people leave out. In others they are vowels. */
-  private static final Pattern ACCENTS =
-      Pattern.compile("(?<=[\\p{IsLatin}\\p{IsGreek}\\p{IsCyrillic}])\\p{Mn}+");
+  /**
+   * Scripts whose marks people leave out: accents, and the vowels of scripts that are read without.
+   * In others marks are vowels that make a different word.
+   */
+  private static final Set<UnicodeScript> BARE =
+      EnumSet.of(
+          UnicodeScript.COMMON, // digits
+          UnicodeScript.LATIN,
+          UnicodeScript.GREEK,
+          UnicodeScript.CYRILLIC,
+          UnicodeScript.HEBREW,
+          UnicodeScript.ARABIC,
+          UnicodeScript.SYRIAC);
 
-  private Words() {}
+  private static final int TATWEEL = 0x0640;
+  private static final int LONG_VOWEL = 0x30FC;
+
+  private final String text;
+  private final List<Word> words = new ArrayList<>();
+  private final StringBuilder form = new StringBuilder();
+  private Kind word = Kind.SEPARATOR;
+  private boolean isPlain;
+  private boolean isBare;
+  private int start;
+  private int end;
+
+  private Words(String text) {
+    this.text = text;
+  }
 
   /** The words of {@code text}, in order. Cost grows with its length. */
   public static List<Word> of(String text) {
-    List<Word> words = new ArrayList<>();
-    int start = 0;
-    Kind word = Kind.SEPARATOR;
-    int at = 0;
-    while (at < text.length()) {
-      int point = text.codePointAt(at);
-      Kind kind = kind(point);
-      boolean continues = kind == Kind.MARK || (kind == Kind.RUN && word == Kind.RUN);
-      if (!continues || word == Kind.SEPARATOR) {
-        add(words, text, word, start, at);
-        start = at;
-        word = kind == Kind.MARK ? Kind.SEPARATOR : kind;
-      }
-      at += Character.charCount(point);
-    }
-    add(words, text, word, start, at);
-    return words;
+    return new Words(text).cut();
   }
 
   /** The forms of the words of {@code text}, a space between two: what a store indexes. */
@@ -78,69 +91,140 @@ public final class Words {
     MARK
   }
 
+  private List<Word> cut() {
+    int at = 0;
+    while (at < text.length()) {
+      int point = text.codePointAt(at);
+      int next = at + Character.charCount(point);
+      if (point < 0x80) {
+        plain(point, at, next);
+      } else {
+        folded(point, at, next);
+      }
+      at = next;
+    }
+    close();
+    return words;
+  }
+
+  private void plain(int point, int from, int to) {
+    if (kind(point) == Kind.SEPARATOR) {
+      close();
+    } else {
+      letter(Character.toLowerCase(point), Kind.RUN, from, to);
+    }
+  }
+
+  private void folded(int point, int from, int to) {
+    Kind kind = kind(point);
+    if (kind == Kind.SEPARATOR) {
+      close();
+      return;
+    }
+    if (kind == Kind.MARK) {
+      mark(point, to);
+      return;
+    }
+    String folded = Folding.of(point);
+    // ™ is no part of the name before it, and ½ is no digit of the number.
+    boolean isAlone = kind == Kind.SINGLE || folded.codePoints().anyMatch(Words::separates);
+    if (isAlone) {
+      close();
+    }
+    folded
+        .codePoints()
+        .forEach(
+            part -> {
+              Kind partKind = kind(part);
+              switch (partKind) {
+                case SEPARATOR -> close();
+                case MARK -> mark(part, to);
+                case RUN, SINGLE -> letter(part, partKind, from, to);
+              }
+            });
+    if (isAlone && word == Kind.RUN) {
+      word = Kind.SINGLE;
+    }
+  }
+
+  private static boolean separates(int point) {
+    return kind(point) == Kind.SEPARATOR;
+  }
+
+  private void letter(int point, Kind kind, int from, int to) {
+    if (kind == Kind.SINGLE || word != Kind.RUN) {
+      close();
+      start = from;
+      word = kind;
+      isPlain = true;
+    }
+    end = to;
+    boolean isAscii = point < 0x80;
+    isBare = isAscii || BARE.contains(UnicodeScript.of(point));
+    isPlain &= isAscii;
+    form.appendCodePoint(point);
+  }
+
+  private void mark(int point, int to) {
+    if (word == Kind.SEPARATOR) {
+      return;
+    }
+    end = to;
+    if (Folding.isMark(point) && !isBare && !isSelector(point)) {
+      isPlain = false;
+      form.appendCodePoint(point);
+    }
+  }
+
+  /** Changes how a character looks and not what it is. */
+  private static boolean isSelector(int point) {
+    return (point >= 0xFE00 && point <= 0xFE0F) || (point >= 0xE0100 && point <= 0xE01EF);
+  }
+
+  private void close() {
+    if (word != Kind.SEPARATOR) {
+      String whole = isPlain ? form.toString() : Normalizer.normalize(form, Normalizer.Form.NFKC);
+      words.add(new Word(whole, start, end));
+      form.setLength(0);
+      word = Kind.SEPARATOR;
+    }
+  }
+
   private static Kind kind(int point) {
     if (point < 0x80) {
       return Character.isLetterOrDigit(point) ? Kind.RUN : Kind.SEPARATOR;
     }
     return switch (Character.getType(point)) {
+      case Character.MODIFIER_LETTER -> modifier(point);
       case Character.UPPERCASE_LETTER,
           Character.LOWERCASE_LETTER,
           Character.TITLECASE_LETTER,
-          Character.MODIFIER_LETTER,
           Character.OTHER_LETTER,
           Character.DECIMAL_DIGIT_NUMBER,
           Character.LETTER_NUMBER,
           Character.OTHER_NUMBER ->
           WITHOUT_SPACES.contains(UnicodeScript.of(point)) ? Kind.SINGLE : Kind.RUN;
-      case Character.OTHER_SYMBOL, Character.PRIVATE_USE -> Kind.SINGLE;
+      // What this Java does not know yet is an emoji, as a rule.
+      case Character.OTHER_SYMBOL, Character.PRIVATE_USE, Character.UNASSIGNED -> Kind.SINGLE;
       case Character.NON_SPACING_MARK,
           Character.COMBINING_SPACING_MARK,
           Character.ENCLOSING_MARK,
-          Character.FORMAT,
-          Character.MODIFIER_SYMBOL ->
+          Character.FORMAT ->
           Kind.MARK;
+      // Colours of skin; others are accents without a letter, typed for an apostrophe.
+      case Character.MODIFIER_SYMBOL ->
+          point >= 0x1F3FB && point <= 0x1F3FF ? Kind.MARK : Kind.SEPARATOR;
       default -> Kind.SEPARATOR;
     };
   }
 
-  private static void add(List<Word> words, String text, Kind kind, int start, int end) {
-    if (kind != Kind.SEPARATOR) {
-      String form = form(text.substring(start, end));
-      if (!form.isEmpty()) {
-        words.add(new Word(form, start, end));
-      }
-    }
-  }
-
-  private static String form(String word) {
-    if (isPlain(word)) {
-      return word.toLowerCase(Locale.ROOT);
-    }
-    String folded =
-        Normalizer.normalize(word, Normalizer.Form.NFKD)
-            .toUpperCase(Locale.ROOT)
-            .toLowerCase(Locale.ROOT);
-    String bare =
-        ACCENTS.matcher(Normalizer.normalize(folded, Normalizer.Form.NFKD)).replaceAll("");
-    String whole = Normalizer.normalize(bare, Normalizer.Form.NFKC);
-    // Selectors and joiners change how a character looks and not what it is; and what a
-    // compatibility character stands for can have a space or a bracket in it.
-    StringBuilder form = new StringBuilder(whole.length());
-    whole
-        .codePoints()
-        .filter(point -> kind(point) != Kind.SEPARATOR)
-        .filter(point -> Character.getType(point) != Character.FORMAT)
-        .filter(point -> point < 0xFE00 || point > 0xFE0F)
-        .forEach(form::appendCodePoint);
-    return form.toString();
-  }
-
-  private static boolean isPlain(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (word.charAt(i) >= 0x80) {
-        return false;
-      }
-    }
-    return true;
+  private static Kind modifier(int point) {
+    return switch (point) {
+      case TATWEEL -> Kind.MARK;
+      case LONG_VOWEL -> Kind.SINGLE;
+      // Apostrophes, which separate however they are typed.
+      case 0x02BB, 0x02BC -> Kind.SEPARATOR;
+      default -> WITHOUT_SPACES.contains(UnicodeScript.of(point)) ? Kind.SINGLE : Kind.RUN;
+    };
   }
 }

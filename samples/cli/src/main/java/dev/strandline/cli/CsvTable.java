@@ -130,7 +130,7 @@ final class CsvTable implements ExportForm {
         shown(message.type()),
         message.thread() == null ? null : shown(message.thread().value()),
         Integer.toString(message.replyCount()),
-        MessageLine.isEncrypted(message) ? MessageLine.ENCRYPTED : shown(message.text()));
+        MessageLine.isEncrypted(message) ? MessageLine.ENCRYPTED : shown(message.shownText()));
   }
 
   @Override

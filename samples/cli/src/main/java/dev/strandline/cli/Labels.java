@@ -56,7 +56,8 @@ final class Labels {
 
   private String thread(MessageId root) {
     Message message = local.message(root).message();
-    return message == null || message.text().isBlank() ? root.value() : "↳ " + message.text();
+    String text = message == null ? "" : message.shownText();
+    return text.isBlank() ? root.value() : "↳ " + text;
   }
 
   static String of(Room room) {

@@ -41,7 +41,8 @@ final class MessageLine {
       return ENCRYPTED;
     }
     String type = message.type() == null ? "" : "[" + message.type() + "] ";
-    return message.text().isEmpty() && type.isEmpty() ? "(no text)" : type + message.text();
+    String text = message.shownText();
+    return text.isEmpty() && type.isEmpty() ? "(no text)" : type + text;
   }
 
   private static String replies(Message message) {

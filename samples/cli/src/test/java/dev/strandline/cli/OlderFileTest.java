@@ -36,7 +36,7 @@ final class OlderFileTest {
     Cli.Result first = cli.run("messages", "--db", db, "--room", "general", "--json", "--all");
     assertThat(first.state()).as(first.err()).isZero();
     assertThat(first.lines()).hasSize(31);
-    assertThat(first.err()).contains(SAID + db + ": bringing it to schema version 2");
+    assertThat(first.err()).contains(SAID + db + ": bringing it to schema version 2 of 4.");
     Cli.Result second = cli.run("messages", "--db", db, "--room", "general", "--json", "--all");
     assertThat(second.out()).isEqualTo(first.out());
     assertThat(second.err()).doesNotContain(SAID);

@@ -326,9 +326,25 @@ public final class SqliteStore implements Store {
     return "SqliteStore[" + file + (writer == null ? ", read only" : "") + "]";
   }
 
+  /** Is told how far the making of a search index has come. */
+  @FunctionalInterface
+  public interface IndexingListener {
+    /**
+     * Some more messages are in the index. Called on the thread that opens the store, after each
+     * transaction; what it throws ends the opening, and the next one goes on from there.
+     *
+     * @param messages how many are, at least 0
+     * @param of how many there are in the file; equal to {@code messages} with the last call
+     */
+    void indexed(long messages, long of);
+  }
+
   /** What becomes of a file's full-text index when it is opened for writing. */
   public enum SearchIndexing {
-    /** A file that has one keeps it; a file without stays without. */
+    /**
+     * A file that has one keeps it, and it is made anew where it holds the words of another version
+     * of this library; a file without stays without.
+     */
     AS_IT_IS,
     /**
      * Is made where the file has none, from what is stored, before the file is used; what is
@@ -370,8 +386,18 @@ public final class SqliteStore implements Store {
     private SearchIndexing searchIndexing = SearchIndexing.AS_IT_IS;
     private Documents documents = Documents.AS_THEY_ARE;
     private MigrationListener migrations = MigrationListener.SILENT;
+    private IndexingListener indexingListener = (messages, of) -> {};
 
     private Builder() {}
+
+    /**
+     * Who is told while {@link #open} or {@link #migrate} makes a search index, see {@link SearchIndexing}. Nobody by
+     * default.
+     */
+    public Builder onIndexing(IndexingListener value) {
+      indexingListener = value;
+      return this;
+    }
 
     /**
      * How the file keeps the messages' documents. {@link Documents#AS_THEY_ARE} by default. A store
@@ -486,7 +512,8 @@ public final class SqliteStore implements Store {
     /**
      * Brings a file that an earlier version of Strandline made to the newest schema version, so
      * that it can be opened for reading; does nothing where it is of that version, empty, or not
-     * there. Nothing else of the file changes.
+     * there. A search index of other words is made anew, see {@link SearchIndexing#AS_IT_IS};
+     * nothing else of the file changes.
      *
      * @return whether it was brought there
      * @throws StoreException as {@link #open}
@@ -501,7 +528,12 @@ public final class SqliteStore implements Store {
       if (!Files.exists(real) || real.toFile().length() == 0) {
         return false;
       }
-      builder().busyTimeout(busyTimeout).migrations(migrations).open(file).close();
+      builder()
+          .busyTimeout(busyTimeout)
+          .migrations(migrations)
+          .onIndexing(indexingListener)
+          .open(file)
+          .close();
       return true;
     }
 
@@ -544,9 +576,9 @@ public final class SqliteStore implements Store {
     private SearchIndex index(Session writer) {
       SearchIndex index = new SearchIndex(writer);
       switch (searchIndexing) {
-        case ON -> index.build();
+        case ON -> index.build(indexingListener::indexed);
         case OFF -> index.drop();
-        case AS_IT_IS -> index.finishBuilding();
+        case AS_IT_IS -> index.finishBuilding(indexingListener::indexed);
       }
       return index;
     }

@@ -13,13 +13,19 @@ import dev.strandline.spi.Origin;
 import dev.strandline.spi.Store;
 import dev.strandline.store.sqlite.SqliteStore.SearchIndexing;
 import dev.strandline.testkit.store.StoreContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +90,82 @@ final class SearchIndexTest {
       assertFound(store, "3", "m3");
       assertThat(store.check()).isEmpty();
     }
+  }
+
+  @Test
+  void anIndexOfOtherWordsIsNotUsed_andIsMadeAnewByItself() throws SQLException {
+    try (SqliteStore store = open(SearchIndexing.ON)) {
+      put(store, "m", "tide");
+      put(store, "n", "tide");
+    }
+    execute(
+        "UPDATE search_index SET words_version = words_version - 1",
+        "INSERT OR REPLACE INTO message_words (rowid, words) SELECT message_key, 'old' FROM messages");
+    try (SqliteStore store = SqliteStore.openReadOnly(file())) {
+      assertThat(search(store, "tide").indexed()).isFalse();
+      assertThat(search(store, "tide").hits()).hasSize(2);
+      assertThat(store.check()).isEmpty();
+    }
+    List<String> told = new ArrayList<>();
+    SqliteStore.builder().onIndexing((done, of) -> told.add(done + "/" + of)).open(file()).close();
+    assertThat(told).containsExactly("2/2");
+    try (SqliteStore store = open(SearchIndexing.AS_IT_IS)) {
+      assertFound(store, "tide", "n", "m");
+      assertThat(search(store, "old").hits()).isEmpty();
+      assertThat(store.check()).isEmpty();
+    }
+  }
+
+  @Test
+  void r2_whatInterruptsMakingAnIndexAnewCostsNoMessage() throws SQLException {
+    try (SqliteStore store = open(SearchIndexing.ON)) {
+      store.write(
+          w -> {
+            for (int i = 0; i < 12_000; i++) {
+              w.putMessage(TestMessages.message("m" + i, i, "tide " + i), Origin.ROOM);
+            }
+            return 0;
+          });
+    }
+    execute("UPDATE search_index SET words_version = NULL");
+    List<Long> told = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                SqliteStore.builder()
+                    .onIndexing(
+                        (done, of) -> {
+                          told.add(done);
+                          throw new IllegalStateException("the process ends here");
+                        })
+                    .open(file()))
+        .hasMessage("the process ends here");
+    try (SqliteStore store = SqliteStore.openReadOnly(file())) {
+      assertThat(search(store, "7").indexed()).isFalse();
+      assertThat(search(store, "7").hits()).hasSize(1);
+    }
+    SqliteStore.builder().onIndexing((done, of) -> told.add(done)).open(file()).close();
+    assertThat(told).containsExactly(5_000L, 10_000L, 12_000L);
+    try (SqliteStore store = open(SearchIndexing.AS_IT_IS)) {
+      assertFound(store, "7", "m7");
+      assertFound(store, "11999", "m11999");
+      assertThat(store.check()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileOfBeforeVersionsOfWordsIsBroughtUpToDate() throws IOException {
+    // Made by the version before: schema 1, an index of its words.
+    try (InputStream in = SearchIndexTest.class.getResourceAsStream("schema-1-with-index.db.gz")) {
+      Files.write(file(), new GZIPInputStream(Objects.requireNonNull(in)).readAllBytes());
+    }
+    assertThat(SqliteStore.builder().migrate(file())).isTrue();
+    try (SqliteStore store = open(SearchIndexing.AS_IT_IS)) {
+      assertFound(store, "שלום", "hebrew");
+      assertFound(store, "zebra", "bot");
+      assertFound(store, "tide", "plain");
+      assertThat(store.check()).isEmpty();
+    }
+    assertThat(SqliteStore.builder().migrate(file())).isFalse();
   }
 
   @Test

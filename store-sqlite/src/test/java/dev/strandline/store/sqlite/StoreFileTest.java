@@ -47,7 +47,7 @@ final class StoreFileTest {
   void aNewFileIsOurs_withPagesOfEightKilobytesAndALog() throws Exception {
     SqliteStore.open(file()).close();
     assertThat(pragma(file(), "application_id")).isEqualTo(0x53747264);
-    assertThat(pragma(file(), "user_version")).isEqualTo(2);
+    assertThat(pragma(file(), "user_version")).isEqualTo(4);
     assertThat(pragma(file(), "page_size")).isEqualTo(8192);
     try (Connection connection = connect(file());
         Statement statement = connection.createStatement();

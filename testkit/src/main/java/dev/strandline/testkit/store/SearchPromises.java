@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.RoomId;
+import dev.strandline.search.Place;
 import dev.strandline.search.SearchHit;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
@@ -37,6 +38,65 @@ abstract class SearchPromises extends JournalPromises {
     assertThat(found("京東")).isEmpty();
     assertThat(found("🚀")).containsExactly("tokyo");
     assertThat(found("rooms AND OR NOT NEAR(tide) \"")).isEmpty();
+  }
+
+  @Test
+  void aSearchFindsWhatPeopleSeeBesideTheText() {
+    write(
+        w -> {
+          w.putMessage(
+              with(
+                  said("bot", 1, ""),
+                  "\"alias\":\"Grafana\",\"attachments\":[{\"title\":\"Disk full\",\"text\":\"zebra\"}]"),
+              Origin.ROOM);
+          w.putMessage(
+              with(
+                  said("file", 2, ""),
+                  "\"file\":{\"name\":\"quagga.xlsx\"},"
+                      + "\"attachments\":[{\"title\":\"quagga.xlsx\",\"description\":\"okapi\"}]"),
+              Origin.ROOM);
+          w.putMessage(
+              with(
+                  said("block", 3, "see"),
+                  "\"blocks\":[{\"type\":\"section\",\"text\":{\"text\":\"gnu\"}}],"
+                      + "\"urls\":[{\"meta\":{\"pageTitle\":\"ibex\"}}]"),
+              Origin.ROOM);
+        });
+    assertThat(found("zebra")).containsExactly("bot");
+    assertThat(found("grafana \"disk full\"")).containsExactly("bot");
+    assertThat(found("quagga")).containsExactly("file");
+    assertThat(found("okapi")).containsExactly("file");
+    assertThat(found("gnu ibex see")).containsExactly("block");
+    SearchHit hit = search(SearchQuery.of("zebra").build()).hits().get(0);
+    String text = hit.message().shownText();
+    assertThat(hit.places().stream().map(place -> text.substring(place.start(), place.end())))
+        .containsExactly("zebra");
+    write(
+        w ->
+            w.putMessage(
+                with(said("bot", 1, ""), "\"attachments\":[{\"text\":\"edited\"}]"), Origin.ROOM));
+    assertThat(found("zebra")).isEmpty();
+    assertThat(found("edited")).containsExactly("bot");
+    assertThat(store().check()).isEmpty();
+  }
+
+  @Test
+  void aSearchLeavesOutMarksAndWidths() {
+    write(
+        w -> {
+          w.putMessage(said("hebrew", 1, "שָׁלוֹם עולם"), Origin.ROOM);
+          w.putMessage(said("arabic", 2, "مَرْحَبًا ســلام"), Origin.ROOM);
+          w.putMessage(said("width", 3, "ﾊﾞｽ Ｔｉｄｅ"), Origin.ROOM);
+          w.putMessage(said("latin", 4, "Łódź, Straße, I\u0307stanbul"), Origin.ROOM);
+        });
+    assertThat(found("שלום")).containsExactly("hebrew");
+    assertThat(found("שָׁלוֹם")).containsExactly("hebrew");
+    assertThat(found("مرحبا سلام")).containsExactly("arabic");
+    assertThat(found("ﻣﺮﺣﺒﺎ")).containsExactly("arabic");
+    assertThat(found("バス tide")).containsExactly("width");
+    assertThat(found("lodz STRASSE istan*")).containsExactly("latin");
+    SearchHit hit = search(SearchQuery.of("שלום").build()).hits().get(0);
+    assertThat(hit.places()).containsExactly(new Place(0, "שָׁלוֹם".length()));
   }
 
   @Test
@@ -188,6 +248,16 @@ abstract class SearchPromises extends JournalPromises {
 
   private static List<String> ids(SearchPage page) {
     return page.hits().stream().map(hit -> hit.message().id().value()).toList();
+  }
+
+  /** The same message with more in its document. */
+  private static Message with(Message message, String fields) {
+    String json = "{" + fields + "," + message.json().substring(1);
+    return Message.builder(
+            message.id(), message.room(), message.sentAt(), message.updatedAt(), json)
+        .author(message.authorId(), message.authorName())
+        .text(message.text())
+        .build();
   }
 
   private static Message said(String id, long sentAt, String text) {

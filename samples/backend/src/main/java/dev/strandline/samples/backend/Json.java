@@ -71,7 +71,7 @@ final class Json {
             .put("sentAt", time(message.sentAt()))
             .put("updatedAt", time(message.updatedAt()))
             .put("author", message.authorName())
-            .put("text", message.text())
+            .put("text", message.shownText())
             .put("type", message.type())
             .put("thread", message.thread() == null ? null : message.thread().value())
             .put("replies", message.replyCount());

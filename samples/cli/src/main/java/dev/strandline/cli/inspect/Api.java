@@ -59,7 +59,7 @@ final class Api {
           Map.entry(
               "search",
               (in, p) ->
-                  new SearchView(in.reader(), in.sql())
+                  new SearchView(in.reader())
                       .page(
                           Parameters.required("text", p.text("text")),
                           p.room("room"),

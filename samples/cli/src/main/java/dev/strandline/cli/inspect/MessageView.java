@@ -20,15 +20,17 @@ final class MessageView {
 
   /** A line of a list. */
   static JsonObject line(Message message) {
-    return fields(message, cut(message.text()));
+    String text = message.shownText();
+    return fields(message, cut(text), text.length());
   }
 
   /** All of it, the document included. */
   static JsonObject whole(Message message) {
-    return fields(message, message.text()).put("json", message.json());
+    String text = message.shownText();
+    return fields(message, text, text.length()).put("json", message.json());
   }
 
-  private static JsonObject fields(Message message, String text) {
+  private static JsonObject fields(Message message, String text, int length) {
     JsonNode document = document(message.json());
     return new JsonObject()
         .put("id", message.id().value())
@@ -39,7 +41,7 @@ final class MessageView {
         .put("type", message.type())
         .put("author", message.authorName())
         .put("text", text)
-        .put("textLength", message.text().length())
+        .put("textLength", length)
         .put("replies", message.replyCount())
         .putNumber("lastReplyAt", Words.millis(message.lastReplyAt()))
         .putNumber("editedAt", date(document.path("editedAt")))

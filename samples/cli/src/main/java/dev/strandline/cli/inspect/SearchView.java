@@ -10,14 +10,13 @@ import dev.strandline.search.SearchHit;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.StoreReader;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for words in the texts of messages, the latest first, where the file has an index. Without
- * one every message would have to be read, which is nothing to do while somebody types.
+ * Looks for words in what people see of messages, the latest first. Where the file has no index
+ * every message is read, and the page says how to get one.
  */
 final class SearchView {
   private static final int PAGE = 50;
@@ -27,33 +26,26 @@ final class SearchView {
 
   private static final int SHOWN = 320;
 
-  private static final String INDEXED =
-      "SELECT EXISTS (SELECT 1 FROM search_index WHERE built_to IS NULL)";
-
   private final StoreReader reader;
-  private final Sql sql;
 
-  SearchView(StoreReader reader, Sql sql) {
+  SearchView(StoreReader reader) {
     this.reader = reader;
-    this.sql = sql;
   }
 
   /**
    * @param room only in this room, null for all
    * @param before the place behind which to go on; null for the first page
    */
-  JsonObject page(String text, @Nullable RoomId room, @Nullable MessageKey before)
-      throws SQLException {
+  JsonObject page(String text, @Nullable RoomId room, @Nullable MessageKey before) {
     JsonObject answer = new JsonObject();
-    boolean indexed = sql.number(INDEXED) > 0;
-    answer.put("indexed", indexed);
-    SearchQuery query = indexed ? query(text, room, before) : null;
+    SearchQuery query = query(text, room, before);
     if (query == null) {
-      return answer.put("hits", List.of()).put("next", (String) null);
+      return answer.put("indexed", true).put("hits", List.of()).put("next", (String) null);
     }
     SearchPage found = reader.search(query);
     MessageKey next = found.next();
     return answer
+        .put("indexed", found.indexed())
         .put("hits", found.hits().stream().map(this::hit).toList())
         .put("next", next == null ? null : Words.place(next));
   }
@@ -75,7 +67,7 @@ final class SearchView {
 
   private JsonObject hit(SearchHit hit) {
     Message message = hit.message();
-    String text = message.text();
+    String text = message.shownText();
     int first = hit.places().isEmpty() ? 0 : hit.places().get(0).start();
     int start = whole(text, Math.max(0, first - BEFORE));
     int end = whole(text, Math.min(text.length(), start + SHOWN));

@@ -26,7 +26,8 @@ public final class Schema {
       List.of(
           List.of("V1__first_schema.sql", PlainDocuments.SCRIPT),
           List.of("V2__in_question.sql"),
-          List.of("V3__directory_entries.sql"));
+          List.of("V3__directory_entries.sql"),
+          List.of("V4__words_version.sql"));
 
   private final Path file;
   private final Session session;

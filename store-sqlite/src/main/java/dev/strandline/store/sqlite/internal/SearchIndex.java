@@ -53,11 +53,12 @@ public final class SearchIndex {
         WHERE room_key = (SELECT room_key FROM rooms WHERE room_id = ?))
       """;
   private static final String BUILT_TO = "SELECT built_to FROM search_index";
-  private static final String SET_BUILT_TO =
-      """
-      INSERT INTO search_index (index_key, built_to) VALUES (1, ?)
-        ON CONFLICT DO UPDATE SET built_to = excluded.built_to
-      """;
+  private static final String BEGIN =
+      "INSERT OR REPLACE INTO search_index (index_key, built_to, words_version) VALUES (1, 0, ?)";
+  private static final String SET_BUILT_TO = "UPDATE search_index SET built_to = ?";
+  private static final String IS_CURRENT =
+      "SELECT count(*) FROM search_index WHERE words_version = ?";
+  private static final String UP_TO = "SELECT count(*) FROM messages WHERE message_key <= ?";
 
   private final Session session;
   private final Map<MessageId, String> changed = new LinkedHashMap<>();
@@ -68,22 +69,33 @@ public final class SearchIndex {
     kept = wanted();
   }
 
-  /** Makes the index, or goes on making it where that was interrupted. Transactions of its own. */
-  public void build() {
-    if (!wanted()) {
-      session.writing(this::create);
+  /** Is told how many of so many messages are in the index that is being made. */
+  public interface Progress {
+    void indexed(long messages, long of);
+  }
+
+  /**
+   * Makes the index, goes on making it where that was interrupted, and makes it anew where it holds
+   * other words than are looked for. Transactions of its own.
+   */
+  public void build(Progress progress) {
+    if (!isCurrent()) {
+      session.writing(this::beginAnew);
     }
     kept = true;
+    long of = builtTo() == null ? 0 : upTo(Long.MAX_VALUE);
     for (@Nullable Long from = builtTo(); from != null; from = builtTo()) {
       long key = from;
       session.writing(() -> buildFrom(key));
+      Long to = builtTo();
+      progress.indexed(to == null ? of : upTo(to), of);
     }
   }
 
-  /** Where the file has an index that was never finished, finishes it. */
-  public void finishBuilding() {
+  /** Where the file has an index that is not whole, or of other words, makes it whole. */
+  public void finishBuilding(Progress progress) {
     if (kept) {
-      build();
+      build(progress);
     }
   }
 
@@ -151,9 +163,14 @@ public final class SearchIndex {
     session.rows().update(PUT, key, Words.forms(text));
   }
 
+  private int beginAnew() {
+    session.execute("DROP TABLE IF EXISTS message_words");
+    return create();
+  }
+
   private int create() {
     session.execute(CREATE);
-    return session.rows().update(SET_BUILT_TO, 0L);
+    return session.rows().update(BEGIN, Words.VERSION);
   }
 
   private int buildFrom(long from) {
@@ -167,7 +184,7 @@ public final class SearchIndex {
 
   /** What is encrypted has no words: {@link dev.strandline.search.SearchQuery#covers}. */
   private static String text(Message message) {
-    return "e2e".equals(message.type()) ? "" : message.text();
+    return "e2e".equals(message.type()) ? "" : message.shownText();
   }
 
   private boolean wanted() {
@@ -175,6 +192,14 @@ public final class SearchIndex {
         .rows()
         .first("SELECT count(*) FROM search_index", row -> row.count(1) > 0)
         .orElse(false);
+  }
+
+  private boolean isCurrent() {
+    return session.rows().first(IS_CURRENT, row -> row.count(1) > 0, Words.VERSION).orElse(false);
+  }
+
+  private long upTo(long key) {
+    return session.rows().first(UP_TO, row -> row.number(1), key).orElse(0L);
   }
 
   private @Nullable Long builtTo() {

@@ -8,13 +8,15 @@ import dev.strandline.search.SearchHit;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
 import dev.strandline.search.Term;
+import dev.strandline.search.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Asks the full-text index. */
 final class SearchRows {
-  private static final String IS_WHOLE = "SELECT count(*) FROM search_index WHERE built_to IS NULL";
+  private static final String IS_WHOLE =
+      "SELECT count(*) FROM search_index WHERE built_to IS NULL AND words_version = ?";
 
   private final Rows rows;
   private final MessageRows messages;
@@ -24,9 +26,9 @@ final class SearchRows {
     messages = new MessageRows(rows);
   }
 
-  /** Whether there is an index that has every message. */
+  /** Whether there is an index that has every message, by the words that are looked for. */
   boolean isWhole() {
-    return rows.first(IS_WHOLE, row -> row.count(1) > 0).orElse(false);
+    return rows.first(IS_WHOLE, row -> row.count(1) > 0, Words.VERSION).orElse(false);
   }
 
   SearchPage search(SearchQuery query) {
@@ -47,7 +49,7 @@ final class SearchRows {
             sql.toString(),
             row -> {
               var message = messages.message(row);
-              return new SearchHit(message, query.places(message.text()));
+              return new SearchHit(message, query.places(message.shownText()));
             },
             parameters.toArray());
     return Scan.page(query, hits, true);

@@ -4,9 +4,24 @@ import { pager } from './rooms.js';
 import { line, shown } from './text.js';
 import { time } from './time.js';
 
+/** How long an answer is kept for which every message was read: a sync commits many times a second. */
+const KEPT = 30_000;
+
+let kept = { key: null, at: 0, words: null };
+
+async function search(parameters) {
+  const key = JSON.stringify(parameters);
+  if (kept.key === key && Date.now() - kept.at < KEPT) {
+    return kept.words;
+  }
+  const words = await ask('search', parameters);
+  kept = words.indexed ? { key: null, at: 0, words: null } : { key, at: Date.now(), words };
+  return words;
+}
+
 const NOTHING = { rooms: [], message: false, indexed: true, hits: [], next: null };
 
-/** Rooms by name, anything by its id, and messages by their words where the file has an index. */
+/** Rooms by name, anything by its id, and messages by their words. */
 export const find = {
   title: () => 'Find',
 
@@ -15,7 +30,7 @@ export const find = {
       return NOTHING;
     }
     const [known, words] = await Promise.all([
-      room || before ? NOTHING : ask('find', { text }), ask('search', { text, room, before })]);
+      room || before ? NOTHING : ask('find', { text }), search({ text, room, before })]);
     return { ...known, ...words };
   },
 
@@ -30,8 +45,9 @@ export const find = {
       found.hits.length > 0 && el('section', null, el('h2', null, 'Messages, the latest first'), el('ol', { class: 'messages' }, found.hits.map(hit))),
       pager(before && to({}), found.next && to({ before: found.next })),
       text && found.rooms.length === 0 && !found.message && found.hits.length === 0 && empty('Nothing was found',
-        'A part of a room’s name finds the room, a whole id whatever has it', found.indexed ? ', and words find messages.' : '.'),
-      !found.indexed && el('p', { class: 'note' }, 'The texts of messages are not searched: this file has no full-text index.'),
+        'A part of a room’s name finds the room, a whole id whatever has it, and words find messages.'),
+      !found.indexed && el('p', { class: 'note' }, 'Every message was read, since this file has no full-text index. Make one with: ',
+        el('code', null, 'strandline search --index --db FILE')),
     ];
   },
 };
