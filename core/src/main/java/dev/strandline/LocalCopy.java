@@ -279,8 +279,8 @@ public final class LocalCopy {
   }
 
   /**
-   * Looks for words in the texts of live messages. Fast where the store keeps an index; otherwise
-   * every message that the query covers is read.
+   * Looks for words in what people see of live messages. Fast where the store has an index;
+   * otherwise every message that the query covers is read.
    */
   public SearchPage search(SearchQuery query) {
     return read(reader -> reader.search(query));

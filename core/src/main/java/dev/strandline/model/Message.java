@@ -101,7 +101,7 @@ public final class Message {
    * and buttons, names of files, titles and descriptions of the links' previews, and the name under
    * which a webhook wrote it. What a search looks through and listings show.
    *
-   * <p>It begins with {@link #text()} where that is not empty, and is the same where the message
+   * <p>It begins with {@link #text()} where that is not blank, and is the same where the message
    * has nothing else. Made from {@link #json()} with each call; the cost grows with its length.
    */
   public String shownText() {

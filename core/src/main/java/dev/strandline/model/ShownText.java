@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects what people see of a message: its text, and what files, webhooks, bots, quotes and
  * previews of links show beneath it. See {@link Message#shownText()}.
+ *
+ * <p>Derived from the document whenever it is wanted, and stored nowhere: so what was stored long
+ * ago has it too, and it cannot disagree with the document.
  */
 final class ShownText {
   private static final Set<String> FIELDS =
@@ -39,8 +42,9 @@ final class ShownText {
       return message.text();
     }
     ShownText shown = new ShownText();
-    if (!message.text().isEmpty()) {
-      shown.lines.add(message.text());
+    String text = message.text();
+    if (!text.isBlank()) {
+      shown.lines.add(text);
     }
     shown.attachments(fields.get("attachments"));
     shown.texts(fields.get("blocks"));
@@ -49,7 +53,7 @@ final class ShownText {
     if (fields.get("alias") instanceof String alias && !alias.isBlank()) {
       shown.add("— " + alias.strip());
     }
-    return String.join("\n", shown.lines);
+    return shown.lines.isEmpty() ? text : String.join("\n", shown.lines);
   }
 
   private void add(@Nullable Object value) {

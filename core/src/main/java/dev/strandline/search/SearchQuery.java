@@ -21,7 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SearchQuery {
   private static final int LARGEST_PAGE = 10_000;
-  private static final Pattern PART = Pattern.compile("(-?)(?:\"([^\"]*)\"?|(\\S+))");
+
+  /**
+   * Typographic quotes count too, which keyboards and editors put there; and blanks of any width.
+   */
+  private static final String QUOTES = "\"\u201C\u201D\u201E";
+
+  private static final Pattern PART =
+      Pattern.compile(
+          "(-?)(?:[" + QUOTES + "]([^" + QUOTES + "]*)[" + QUOTES + "]?|(\\S+))",
+          Pattern.UNICODE_CHARACTER_CLASS);
 
   private final List<Term> terms;
   private final @Nullable RoomId room;

@@ -166,8 +166,8 @@ public interface StoreReader extends JournalReader {
   List<Finding> check();
 
   /**
-   * Looks for words in the texts of live messages. A store that keeps an index uses it; this reads
-   * every message that the query covers.
+   * Looks for words in what people see of live messages. A store that has an index uses it; this
+   * reads every message that the query covers.
    */
   default SearchPage search(SearchQuery query) {
     return Scan.of(this, query);

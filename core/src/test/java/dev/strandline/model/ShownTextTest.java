@@ -12,6 +12,7 @@ class ShownTextTest {
   void withNothingBesideItsTextAMessageShowsItsText() {
     assertThat(shown("high tide", "")).isEqualTo("high tide");
     assertThat(shown("", "\"attachments\":[],\"urls\":[],\"file\":null,\"alias\":\"\"")).isEmpty();
+    assertThat(shown(" ", "\"alias\":\"bot\"")).isEqualTo("— bot");
     assertThat(shown(" spaced ", "\"attachments\":[null,7,\"x\"]")).isEqualTo(" spaced ");
   }
 

@@ -25,6 +25,14 @@ class SearchQueryTest {
   }
 
   @Test
+  void quotesAndBlanksCountHoweverTheyAreTyped() {
+    assertThat(found("“high tide”", "the HIGH, tide")).containsExactly("HIGH, tide");
+    assertThat(found("„high tide“", "high and tide")).isEmpty();
+    assertThat(found("東京\u3000タワー", "タワー、東京")).containsExactly("タワー", "東京");
+    assertThat(found("tide\u00a0-low", "low tide")).isEmpty();
+  }
+
+  @Test
   void whatIsWrittenTogetherIsLookedForInARow() {
     assertThat(found("foo_bar", "a foo.bar")).containsExactly("foo.bar");
     assertThat(found("東京", "東京タワー")).containsExactly("東京");

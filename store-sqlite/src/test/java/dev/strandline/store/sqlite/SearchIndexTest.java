@@ -218,10 +218,45 @@ final class SearchIndexTest {
   void theIndexFindsWhatReadingEveryMessageFinds() {
     Random random = new Random(7);
     List<String> vocabulary =
-        List.of("tide", "Tidal", "high", "LOW", "café", "東京", "京", "🚀", "foo_bar", "x-y", "it's");
+        List.of(
+            "tide",
+            "Tidal",
+            "high",
+            "LOW",
+            "café",
+            "東京",
+            "京",
+            "🚀",
+            "foo_bar",
+            "x-y",
+            "it's",
+            "שָׁלוֹם",
+            "مَرْحَبًا",
+            "ﾊﾞｽ",
+            "㍿",
+            "1½",
+            "Foo™",
+            "Łódź",
+            "👍🏽");
     List<String> looked =
         List.of(
-            "tid*", "high low", "-low tide", "cafe", "東京", "京*", "\"foo bar\"", "🚀 -🚀", "x y");
+            "tid*",
+            "high low",
+            "-low tide",
+            "cafe",
+            "東京",
+            "京*",
+            "\"foo bar\"",
+            "🚀 -🚀",
+            "x y",
+            "שלום",
+            "مرحبا",
+            "バス",
+            "会社",
+            "foo",
+            "lodz",
+            "👍",
+            "1 2");
     try (SqliteStore store = open(SearchIndexing.ON)) {
       for (int round = 0; round < 30; round++) {
         store.write(

@@ -263,7 +263,7 @@ class EmbeddingGuideTest {
           SearchQuery.of("high tide").room(room).order(SearchQuery.Order.NEWEST).limit(20).build();
       for (SearchHit hit : local.search(query).hits()) {
         Place first = hit.places().get(0);
-        show(hit.message().text().substring(first.start(), first.end()));
+        show(hit.message().shownText().substring(first.start(), first.end()));
       }
       // end
       assertThat(shown).containsExactly("high");
