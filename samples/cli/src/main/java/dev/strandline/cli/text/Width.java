@@ -1,5 +1,7 @@
 package dev.strandline.cli.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jline.utils.WCWidth;
 
 /** Texts measured in the cells of a terminal: two for most emoji and Chinese, none for accents. */
@@ -28,6 +30,42 @@ public final class Width {
       kept.appendCodePoint(point);
     }
     return cells < 1 ? "" : kept.append(CUT).toString();
+  }
+
+  /** The text in lines that fit, broken at blanks where there are any. */
+  public static List<String> wrapped(String text, int cells) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" +", -1)) {
+      if (!line.isEmpty() && of(line.toString()) + 1 + of(word) > cells) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+      breakUp(line, cells, lines);
+    }
+    if (!line.isEmpty()) {
+      lines.add(line.toString());
+    }
+    return lines;
+  }
+
+  /** A word can be longer than a line. */
+  private static void breakUp(StringBuilder line, int cells, List<String> lines) {
+    while (of(line.toString()) > cells) {
+      int end = 0;
+      int free = cells;
+      while (end < line.length()) {
+        int point = line.codePointAt(end);
+        free -= ofPoint(point);
+        if (free < 0 && end > 0) {
+          break;
+        }
+        end += Character.charCount(point);
+      }
+      lines.add(line.substring(0, end));
+      line.delete(0, end);
+    }
   }
 
   /** The text with blanks behind it. */

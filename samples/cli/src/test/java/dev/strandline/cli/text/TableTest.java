@@ -13,6 +13,10 @@ class TableTest {
       Table.of(Table.text("ROOM"), Table.numbers("MESSAGES"), Table.words("ID"));
 
   private List<String> lines(int cells) {
+    return lines(table, cells);
+  }
+
+  private static List<String> lines(Table table, int cells) {
     StringWriter out = new StringWriter();
     table.print(new PrintWriter(out, true), cells);
     return out.toString().lines().toList();
@@ -39,6 +43,53 @@ class TableTest {
             "a very long na…         1  an-identifier",
             "漢字漢字漢字漢…         2  another");
     assertThat(lines(40)).allMatch(line -> Width.of(line) <= 40);
+  }
+
+  @Test
+  void aNoteIsNeverCut_butGoesBeneathTheRow() {
+    Table noted = Table.of(Table.text("ROOM"), Table.words("ID"), Table.note("COVERAGE"));
+    String coverage = "complete only from 2025-10-09 11:03:12, as of 2025-10-09 12:00:00";
+    noted.row("harbour", "GENERAL", coverage);
+    noted.row("quay", "abc", "");
+    assertThat(lines(noted, 0))
+        .containsExactly(
+            "ROOM     ID       COVERAGE", "harbour  GENERAL  " + coverage, "quay     abc");
+    assertThat(lines(noted, 100)).isEqualTo(lines(noted, 0));
+    assertThat(lines(noted, 50))
+        .containsExactly(
+            "ROOM     ID",
+            "harbour  GENERAL",
+            "    complete only from 2025-10-09 11:03:12, as of",
+            "    2025-10-09 12:00:00",
+            "quay     abc");
+  }
+
+  @Test
+  void whatHasNoRoomInTheLineGoesBeneathIt_withItsHeading() {
+    Table wide =
+        Table.of(
+            Table.text("ROOM"), Table.words("ID"), Table.numbers("ADDED"), Table.words("ERROR"));
+    wide.row("a room with a long name", "an-identifier-of-34-characters-xxx", "7", "unreachable");
+    wide.row("b", "id", "8", "");
+    assertThat(lines(wide, 50))
+        .containsExactly(
+            "ROOM            ID",
+            "a room with a…  an-identifier-of-34-characters-xxx",
+            "    added 7 · error unreachable",
+            "b               id",
+            "    added 8");
+    for (int cells = 20; cells < 120; cells++) {
+      int most = Math.max(cells, 34 + 4);
+      assertThat(lines(wide, cells)).allMatch(line -> Width.of(line) <= most);
+    }
+  }
+
+  @Test
+  void linesAreBrokenAtBlanks_andWithinAWordThatIsLonger() {
+    assertThat(Width.wrapped("one two  three", 7)).containsExactly("one two", "three");
+    assertThat(Width.wrapped("abcdefgh i", 3)).containsExactly("abc", "def", "gh", "i");
+    assertThat(Width.wrapped("漢字漢字", 5)).containsExactly("漢字", "漢字");
+    assertThat(Width.wrapped("", 5)).isEmpty();
   }
 
   @Test
