@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A line that tells how many messages have come. It has no end to fill up to: nobody knows how much
- * there is to read before it has been read.
+ * A line that tells how many messages have come, and where the rooms' own counts tell it, of about
+ * how many.
  */
 final class Bar extends Watching {
   private static final int CELLS = 78;
@@ -18,8 +18,8 @@ final class Bar extends Watching {
   private final PrintWriter err;
   private final ProgressBar bar;
 
-  Bar(Labels labels, PrintWriter err) {
-    super(labels);
+  Bar(Labels labels, Expected expected, PrintWriter err) {
+    super(labels, expected, System::nanoTime);
     this.err = err;
     // Its own consumer would look for the terminal with native code, in a second or so.
     bar =
@@ -40,9 +40,12 @@ final class Bar extends Watching {
   }
 
   @Override
-  void show(int rows, String doing) {
-    bar.stepBy(rows);
-    bar.setExtraMessage(" " + doing.strip());
+  void show(String doing) {
+    // Without an end it only counts.
+    bar.maxHint(total() == 0 ? -1 : total());
+    bar.stepTo(messages());
+    String left = timeLeft();
+    bar.setExtraMessage(" " + (left.isEmpty() ? "" : left + " left, ") + doing.strip());
   }
 
   @Override

@@ -5,9 +5,12 @@ import dev.strandline.error.StoreException;
 import dev.strandline.error.StrandlineException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -50,8 +53,12 @@ final class Complaints implements IExecutionExceptionHandler {
   static int aboutUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    say(err, inWords(String.valueOf(e.getMessage())));
-    UnmatchedArgumentException.printSuggestions(e, err);
+    ParameterException unknown = ofHelp(e, args);
+    say(err, inWords(String.valueOf(unknown.getMessage())));
+    UnmatchedArgumentException.printSuggestions(unknown, err);
+    if (e instanceof MissingParameterException) {
+      unknownOptions(command, args).forEach(option -> aboutUnknown(command, option, err));
+    }
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitState.USAGE;
   }
@@ -78,6 +85,31 @@ final class Complaints implements IExecutionExceptionHandler {
         "an argument holds letters that cannot be read in this locale (LC_ALL, LC_CTYPE, LANG).");
     err.println("Run it with LC_ALL=C.UTF-8, and give the argument in UTF-8.");
     return ExitState.USAGE;
+  }
+
+  private static void aboutUnknown(CommandLine command, String option, PrintWriter err) {
+    UnmatchedArgumentException unknown = new UnmatchedArgumentException(command, List.of(option));
+    say(err, unknown.getMessage());
+    UnmatchedArgumentException.printSuggestions(unknown, err);
+  }
+
+  /** Where an option is missing, a mistyped one is often why; picocli tells of the first alone. */
+  private static List<String> unknownOptions(CommandLine command, String[] args) {
+    return Arrays.stream(args)
+        .takeWhile(arg -> !arg.equals("--"))
+        .filter(arg -> arg.startsWith("--"))
+        .map(arg -> arg.replaceFirst("=.*", ""))
+        .filter(name -> !command.getCommandSpec().optionsMap().containsKey(name))
+        .filter(name -> !command.getCommandSpec().negatedOptionsMap().containsKey(name))
+        .toList();
+  }
+
+  /** What is asked for help on is looked for among the commands, too. */
+  private static ParameterException ofHelp(ParameterException e, String[] args) {
+    boolean isHelp = args.length > 1 && args[0].equals("help");
+    return isHelp && !(e instanceof UnmatchedArgumentException)
+        ? new UnmatchedArgumentException(e.getCommandLine(), List.of(args[1]))
+        : e;
   }
 
   /** Tells that what was printed did not all get to where standard output leads. */

@@ -48,18 +48,28 @@ final class Database {
 
   /** Brings what an earlier version made to this one's schema, and says so. */
   void migrate() {
+    StrandlineCommand root = root();
     SqliteStore.builder()
         .migrations(
             (path, version, newest) ->
-                spec.commandLine()
-                    .getErr()
+                root.notes()
                     .println(
                         "An earlier version of Strandline made "
                             + file
                             + ": bringing it to schema version "
                             + version
                             + (version == newest ? "." : " of " + newest + ".")))
+        .onIndexing(IndexProgress.of(root))
         .migrate(file);
+  }
+
+  /** Shows how far an index has come that is made on the way. */
+  IndexProgress indexProgress() {
+    return IndexProgress.of(root());
+  }
+
+  private StrandlineCommand root() {
+    return (StrandlineCommand) spec.root().userObject();
   }
 
   /** The same, where several answers have to be of one moment. */

@@ -19,9 +19,10 @@ import picocli.CommandLine.Parameters;
     name = "diff",
     header = "Lists what changed from one run to another.",
     description = {
-      "Messages that were added, changed or removed between the ends of two runs. What came and went",
-      "in between is no difference. 'unsure' are messages that have been written again or removed",
-      "since: whether they also changed in between is not known any more. Reads every message.",
+      "Messages that were added, changed or removed between the ends of two runs. What "
+          + "came and went in between is no difference. 'unsure' are messages that have been "
+          + "written again or removed since: whether they also changed in between is not "
+          + "known any more. Reads every message.",
       "",
       "Examples:",
       "  strandline diff --db chat.db 3        what changed after run 3",
@@ -77,10 +78,10 @@ final class DiffCommand extends ReadingCommand {
   /** What is not in the list. */
   private void say(RunDiff diff) {
     if (diff.letGo() > 0) {
-      err().println(diff.letGo() + " more were let go of; their ids are not known any more.");
+      notes().println(diff.letGo() + " more were let go of; their ids are not known any more.");
     }
     if (diff.runsMissing() > 0) {
-      err()
+      notes()
           .println(
               diff.runsMissing()
                   + " of the runs are not in the journal any more: what they let go of, or purged,"
@@ -121,7 +122,7 @@ final class DiffCommand extends ReadingCommand {
 
     void print() {
       if (!json() && table.isEmpty()) {
-        err().println("Nothing changed.");
+        notes().println("Nothing changed.");
       } else if (!json()) {
         table.print(out(), surroundings().cells());
       }

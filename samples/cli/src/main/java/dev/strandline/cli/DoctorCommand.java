@@ -1,5 +1,6 @@
 package dev.strandline.cli;
 
+import static dev.strandline.cli.text.Table.note;
 import static dev.strandline.cli.text.Table.text;
 import static dev.strandline.cli.text.Table.words;
 
@@ -15,8 +16,8 @@ import picocli.CommandLine.Command;
     name = "doctor",
     header = "Checks the database.",
     description = {
-      "Reads the whole file and checks everything that the stored rows can show by themselves.",
-      "Changes nothing and asks no server.",
+      "Reads the whole file and checks everything that the stored rows can show by "
+          + "themselves. Changes nothing and asks no server.",
       "",
       "Example:",
       "  strandline doctor --db chat.db"
@@ -30,17 +31,23 @@ final class DoctorCommand extends ReadingCommand {
     List<Finding> findings = diagnosis.findings();
     if (json()) {
       findings.forEach(finding -> out().println(json(finding)));
+      out()
+          .println(
+              new JsonObject().put("sound", findings.isEmpty()).put("findings", findings.size()));
     } else if (!findings.isEmpty()) {
-      Table table = Table.of(words("CHECK"), text("ABOUT"), words("FINDING"));
+      Table table = Table.of(words("CHECK"), text("ABOUT"), note("FINDING"));
       findings.forEach(f -> table.row(f.check(), f.subject(), f.message()));
       table.print(out(), surroundings().cells());
     }
     out().flush();
-    err()
+    notes()
         .println(
             findings.isEmpty()
                 ? database().file() + " is sound."
-                : database().file() + " has " + findings.size() + " findings.");
+                : database().file()
+                    + " has "
+                    + findings.size()
+                    + (findings.size() == 1 ? " finding." : " findings."));
     if (diagnosis.unreadable() > 0) {
       err().println(RoomListWords.unreadable(diagnosis.unreadable()));
     }

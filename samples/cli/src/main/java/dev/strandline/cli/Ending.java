@@ -3,12 +3,18 @@ package dev.strandline.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that the process is told to end, as by Ctrl-C, and holds the end back until this is
  * closed: the first of the resources, so that it is the last to be closed.
  */
 final class Ending implements AutoCloseable {
+  private static final Duration TO_SPEAK = Duration.ofSeconds(2);
+
+  /** Of the process: open until its last words are out; null where nobody waits for them. */
+  private static volatile @Nullable CountDownLatch lastWords;
+
   private final Duration patience;
   private final String late;
   private final Runnable action;
@@ -28,6 +34,22 @@ final class Ending implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /**
+   * Has a process that is told to end wait a moment for {@link #said}: a failure is told after the
+   * work has been closed.
+   */
+  static void waitForLastWords() {
+    lastWords = new CountDownLatch(1);
+  }
+
+  /** All that is to be said was. */
+  static void said() {
+    CountDownLatch words = lastWords;
+    if (words != null) {
+      words.countDown();
+    }
+  }
+
   /** Until the process is told to end. */
   void await() throws InterruptedException {
     asked.await();
@@ -39,6 +61,11 @@ final class Ending implements AutoCloseable {
     try {
       if (!closed.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         System.err.println("strandline: " + late);
+        return;
+      }
+      CountDownLatch words = lastWords;
+      if (words != null) {
+        var unused = words.await(TO_SPEAK.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,8 +24,8 @@ final class Engines {
 
   /** An engine over {@code database}, which is created where it is missing. */
   static Strandline open(
-      Server server, Path database, SyncOptions options, Surroundings surroundings) {
-    return open(server, database, Documents.AS_THEY_ARE, options, surroundings);
+      Server server, Path database, SyncOptions options, StrandlineCommand root) {
+    return open(server, database, Documents.AS_THEY_ARE, options, root);
   }
 
   /** The same with documents of a kind, to which the database is brought. */
@@ -34,13 +34,18 @@ final class Engines {
       Path database,
       Documents documents,
       SyncOptions options,
-      Surroundings surroundings) {
-    Account account = Account.find(server.credentials(), surroundings.environment());
-    HttpTransport transport = transport(server, account, surroundings.environment());
+      StrandlineCommand root) {
+    Map<String, String> environment = root.surroundings().environment();
+    Account account = Account.find(server.credentials(), environment);
+    HttpTransport transport = transport(server, account, environment);
     try {
       return Strandline.builder()
           .transport(transport)
-          .store(SqliteStore.builder().documents(documents).open(database))
+          .store(
+              SqliteStore.builder()
+                  .documents(documents)
+                  .onIndexing(IndexProgress.of(root))
+                  .open(database))
           .options(options)
           .build();
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.strandline.cli;
 
+import static dev.strandline.cli.text.Table.note;
 import static dev.strandline.cli.text.Table.numbers;
 import static dev.strandline.cli.text.Table.text;
 import static dev.strandline.cli.text.Table.words;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     header = "Tells why a message is here, or is not.",
     description = {
-      "Which page of which run stored, changed or removed it, as far as the journal reaches; and for",
-      "one that is not stored, where it could be: what is known to be complete, and what is not.",
+      "Which page of which run stored, changed or removed it, as far as the journal "
+          + "reaches; and for one that is not stored, where it could be: what is known to be "
+          + "complete, and what is not.",
       "",
       "Examples:",
       "  strandline explain --db chat.db 4vqAhCxm3bTmPPvpr",
@@ -111,13 +113,13 @@ final class ExplainCommand extends ReadingCommand {
   }
 
   private void printPlaces(Explanation explanation, Labels labels, @Nullable RoomId only) {
-    Table table = Table.of(text("ROOM"), text("IT IS"), words("THE MESSAGE WOULD HAVE TO BE"));
+    Table table = Table.of(text("ROOM"), words("THE MESSAGE WOULD HAVE TO BE"), note("IT IS"));
     for (Place place : explanation.places()) {
       if (only == null || place.room().id().equals(only)) {
         table.row(
             labels.of(Scope.room(place.room().id())),
-            Coverages.words(place.coverage(), moments()),
-            Verdicts.wouldHaveToBe(place, moments()));
+            Verdicts.wouldHaveToBe(place, moments()),
+            Coverages.words(place.coverage(), moments()));
       }
     }
     if (!table.isEmpty()) {

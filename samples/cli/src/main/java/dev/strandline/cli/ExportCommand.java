@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -26,22 +27,23 @@ import picocli.CommandLine.ParameterException;
     name = "export",
     header = "Writes what is stored for other programs.",
     description = {
-      "As JSON Lines (--json, the default) everything of one moment, whatever a sync writes",
-      "meanwhile: each room with what its rows are worth, its messages oldest first, exactly as the",
-      "server sent them, and the tombstones of those that are gone. Every line is an object with",
-      "one field that says what it is: export, room, message, tombstone, and end, which is missing",
-      "where the file was cut off.",
+      "As JSON Lines (--json, the default) everything of one moment, whatever a sync "
+          + "writes meanwhile: each room with what its rows are worth, its messages oldest "
+          + "first, exactly as the server sent them, and the tombstones of those that are "
+          + "gone. Every line is an object with one field that says what it is: export, "
+          + "room, message, tombstone, and end, which is missing where the file was cut off.",
       "",
-      "As CSV (RFC 4180, UTF-8) one table: messages, rooms or tombstones. A field that a spreadsheet",
-      "would take for a formula, which is one that begins with = + - @ ' or white space, gets a '",
-      "in front; --raw leaves it as it is.",
+      "As CSV (RFC 4180, UTF-8) one table: messages, rooms or tombstones. A field that "
+          + "a spreadsheet would take for a formula, which is one that begins with = + - @ ' "
+          + "or white space, gets a ' in front; --raw leaves it as it is.",
       "",
       "Says on standard error which rooms are not complete.",
       "",
       "Examples:",
       "  strandline export --db chat.db --out chat.jsonl",
-      "  strandline export --db chat.db --room general | jq -c '.message // empty'",
+      "  strandline export --db chat.db --room general | jq -c .message",
       "  strandline export --db chat.db --room general --csv > general.csv",
+      "  strandline export --db chat.db --csv --since 2026-11-01 --until 2026-12-01",
       "  strandline export --db chat.db --csv rooms"
     })
 final class ExportCommand extends ReadingCommand {
@@ -76,18 +78,22 @@ final class ExportCommand extends ReadingCommand {
   @Option(names = "--force", description = "Replace the file where it exists. With --out.")
   private boolean force;
 
+  @Mixin private Period period = new Period();
+
   @Override
   public Integer call() {
     refuse(csv != null && json(), "--csv and --json exclude each other");
     refuse(csv == null && raw, "--raw goes with --csv");
     refuse(file == null && force, "--force goes with --out");
+    refuse(csv == Part.ROOMS && period.isGiven(), "--since and --until do not go with --csv rooms");
+    Period.Range range = period.range(surroundings());
     database().requireExisting();
     if (file == null) {
-      export(out(), this::checkReader);
+      export(out(), range, this::checkReader);
       return ExitState.DONE;
     }
     try (NewFile result = NewFile.begin(file, force, database().file())) {
-      export(result.writer(), result::check);
+      export(result.writer(), range, result::check);
       result.finish();
     }
     return ExitState.DONE;
@@ -106,25 +112,25 @@ final class ExportCommand extends ReadingCommand {
     }
   }
 
-  private void export(PrintWriter target, Runnable check) {
-    ExportForm form = form(target);
+  private void export(PrintWriter target, Period.Range range, Runnable check) {
+    ExportForm form = form(target, range);
     database()
         .readAtOneMoment(
             local -> {
               List<RoomOverview> chosen = chosen(local);
               OverallCoverage coverage = coverage(local, chosen);
-              ExportForm.Sum sum = write(local, chosen, coverage, form, check);
+              ExportForm.Sum sum = write(local, chosen, coverage, form, range, check);
               check.run();
               say(local, chosen, coverage, sum);
               return sum;
             });
   }
 
-  private ExportForm form(PrintWriter target) {
+  private ExportForm form(PrintWriter target, Period.Range range) {
     // Where a person watches, nothing is printed that a terminal obeys; else not a byte is changed.
     boolean isWatched = file == null && surroundings().cells() > 0;
     return csv == null
-        ? new JsonLines(target, isWatched)
+        ? new JsonLines(target, range, isWatched)
         : new CsvTable(
             new Csv(target, !raw), csv, isWatched ? Harmless::line : UnaryOperator.identity());
   }
@@ -148,6 +154,7 @@ final class ExportCommand extends ReadingCommand {
       List<RoomOverview> rooms,
       OverallCoverage coverage,
       ExportForm form,
+      Period.Range range,
       Runnable check) {
     Set<Part> parts = form.parts();
     long[] messages = new long[1];
@@ -162,16 +169,20 @@ final class ExportCommand extends ReadingCommand {
         local.forEachMessage(
             Scope.room(room.id()),
             message -> {
-              form.message(room, message);
-              checkAt(++messages[0], check);
+              if (range.has(message.sentAt())) {
+                form.message(room, message);
+                checkAt(++messages[0], check);
+              }
             });
       }
       if (parts.contains(Part.TOMBSTONES)) {
         local.forEachTombstone(
             room.id(),
             tombstone -> {
-              form.tombstone(room, tombstone);
-              checkAt(++tombstones[0], check);
+              if (range.has(tombstone.at())) {
+                form.tombstone(room, tombstone);
+                checkAt(++tombstones[0], check);
+              }
             });
       }
     }
@@ -193,8 +204,8 @@ final class ExportCommand extends ReadingCommand {
       err().println(RoomListWords.unreadable(local.unreadableRooms()));
     }
     if (rooms.isEmpty()) {
-      err().println("No room is stored yet: run strandline sync.");
-      err().println("The export is " + Coverages.words(coverage) + ".");
+      notes().println("No room is stored yet: run strandline sync.");
+      notes().println("The export is " + Coverages.words(coverage) + ".");
       return;
     }
     long quarantined = 0;
@@ -202,20 +213,20 @@ final class ExportCommand extends ReadingCommand {
       quarantined += room.counts().quarantined();
       if (!room.coverage().isComplete()) {
         String name = Harmless.line(Labels.of(room.room()));
-        err().println(name + " is " + Coverages.words(room.coverage(), moments()) + ".");
+        notes().println(name + " is " + Coverages.words(room.coverage(), moments()) + ".");
       }
     }
     if (quarantined > 0) {
-      err()
+      notes()
           .println(
               Moments.number(quarantined)
                   + " entries that could not be understood are in quarantine and not in this.");
     }
-    err().println(written(sum) + (sum.isComplete() ? ", all of them complete." : "."));
+    notes().println(written(sum) + (sum.isComplete() ? ", all of them complete." : "."));
     if (this.rooms.isEmpty()) {
-      err().println(Directories.words(coverage, surroundings()));
+      notes().println(Directories.words(coverage, surroundings()));
     } else {
-      err()
+      notes()
           .println(
               "Only the rooms that were named, of "
                   + counted(local.entries().size(), "room")

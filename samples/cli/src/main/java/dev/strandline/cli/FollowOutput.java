@@ -28,18 +28,25 @@ final class FollowOutput {
   private final boolean verbose;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final PrintWriter notes;
   private long unreadable;
 
   /**
    * @param verbose whether runs that brought nothing get a line for people too
    */
   FollowOutput(
-      Surroundings surroundings, boolean json, boolean verbose, PrintWriter out, PrintWriter err) {
+      Surroundings surroundings,
+      boolean json,
+      boolean verbose,
+      PrintWriter out,
+      PrintWriter err,
+      PrintWriter notes) {
     this.surroundings = surroundings;
     this.json = json;
     this.verbose = verbose;
     this.out = out;
     this.err = err;
+    this.notes = notes;
   }
 
   /**
@@ -112,12 +119,12 @@ final class FollowOutput {
     SyncReport last = state.last();
     boolean failed = last != null && last.stoppedBy() != null && state.failuresInARow() > 0;
     boolean cutShort = last != null && last.stoppedBy() != null && !failed;
-    err.println(
+    notes.println(
         done
             + (failed ? " The last run failed." : cutShort ? " The last run was cut short." : "")
             + " "
             + known(strandline));
-    err.flush();
+    notes.flush();
   }
 
   private String known(Strandline strandline) {

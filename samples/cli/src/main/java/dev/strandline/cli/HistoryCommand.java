@@ -17,25 +17,33 @@ import dev.strandline.journal.RunEntry;
 import dev.strandline.model.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code strandline history}. */
 @Command(
     name = "history",
     header = "Lists what runs did.",
     description = {
-      "The newest first: all runs, or what each did in one room or thread. With --run the pages of",
-      "one run, oldest first: what was asked, why, and what became of the answer.",
+      "The newest first: all runs, or what each did in one room or thread. With --run "
+          + "the pages of one run, oldest first: what was asked, why, and what became of the "
+          + "answer.",
       "",
       "Examples:",
       "  strandline history --db chat.db",
       "  strandline history --db chat.db --room general --limit 5",
+      "  strandline history --db chat.db --since yesterday",
       "  strandline history --db chat.db --run 3"
     })
 final class HistoryCommand extends ReadingCommand {
@@ -68,25 +76,65 @@ final class HistoryCommand extends ReadingCommand {
       description = "At most so many, up to 10,000. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
+  @Mixin private Period period = new Period();
+
   @Override
   public Integer call() {
     if (limit < 1 || limit > MOST) {
       throw Problem.usage(
           "--limit must be 1 to 10000, not " + limit + ".", "Give a smaller number.");
     }
+    if (period.isGiven() && choice != null && choice.run != null) {
+      throw new ParameterException(
+          spec().commandLine(), "--since and --until choose runs, and --run has chosen one");
+    }
+    Period.Range range = period.range(surroundings());
     return database()
         .read(
             local -> {
               if (choice == null) {
-                print(local.journal().runs(Long.MAX_VALUE, limit));
+                print(runs(local, range));
               } else if (choice.run != null) {
                 printPages(local, choice.run);
               } else {
-                printPasses(local.journal().passes(scope(local, choice), Long.MAX_VALUE, limit));
+                printPasses(passes(local, scope(local, choice), range));
               }
               out().flush();
               return ExitState.DONE;
             });
+  }
+
+  private List<RunEntry> runs(LocalCopy local, Period.Range range) {
+    return within(
+        range,
+        before -> local.journal().runs(before, limit),
+        RunEntry::number,
+        RunEntry::startedAt);
+  }
+
+  private List<PassEntry> passes(LocalCopy local, Scope scope, Period.Range range) {
+    return within(
+        range,
+        before -> local.journal().passes(scope, before, limit),
+        PassEntry::number,
+        PassEntry::startedAt);
+  }
+
+  /** The newest entries that began within a time; a device's clock can have been set back. */
+  private <T> List<T> within(
+      Period.Range range,
+      LongFunction<List<T>> newestBefore,
+      ToLongFunction<T> number,
+      Function<T, Instant> startedAt) {
+    List<T> found = new ArrayList<>();
+    long before = Long.MAX_VALUE;
+    List<T> page;
+    do {
+      page = newestBefore.apply(before);
+      page.stream().filter(entry -> range.has(startedAt.apply(entry))).forEach(found::add);
+      before = page.isEmpty() ? 0 : number.applyAsLong(page.get(page.size() - 1));
+    } while (page.size() == limit && found.size() < limit);
+    return found.subList(0, Math.min(limit, found.size()));
   }
 
   private static Scope scope(LocalCopy local, Choice choice) {
@@ -206,7 +254,7 @@ final class HistoryCommand extends ReadingCommand {
     if (json()) {
       json.forEach(out()::println);
     } else if (table.isEmpty()) {
-      err().println(nothing);
+      notes().println(nothing);
     } else {
       table.print(out(), surroundings().cells());
     }

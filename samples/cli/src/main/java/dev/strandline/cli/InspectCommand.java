@@ -21,11 +21,13 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     header = "Shows the database in a browser.",
     description = {
-      "Serves a page to look into the database: rooms with what their rows are worth on a time",
-      "line, messages with edits and deletions, threads, the last runs, quarantine.",
+      "Serves a page to look into the database: rooms with what their rows are worth "
+          + "on a time line, messages with edits and deletions, threads, the last runs, "
+          + "quarantine.",
       "",
-      "Listens on this machine only, prints a link that is good for one browser, and runs until it",
-      "is stopped (Ctrl-C). Reads only, asks no server, and follows a sync that is running.",
+      "Listens on this machine only, prints a link that is good for one browser, and "
+          + "runs until it is stopped (Ctrl-C). Reads only, asks no server, and follows a "
+          + "sync that is running.",
       "",
       "Examples:",
       "  strandline inspect --db chat.db",
@@ -75,7 +77,7 @@ final class InspectCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.println(server.link());
       out.flush();
-      spec.commandLine().getErr().println("Open this link in a browser. Stop with Ctrl-C.");
+      root.notes().println("Open this link in a browser. Stop with Ctrl-C.");
       if (open) {
         openBrowser(server.link());
       }

@@ -7,12 +7,14 @@ import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.model.Message;
 import dev.strandline.model.Room;
+import dev.strandline.model.ServerTime;
 import dev.strandline.model.Tombstone;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Everything, an object a line, with one field that says what it is. */
 final class JsonLines implements ExportForm {
@@ -20,15 +22,18 @@ final class JsonLines implements ExportForm {
   private static final int VERSION = 1;
 
   private final PrintWriter out;
+  private final Period.Range range;
   private final boolean isHarmless;
 
   /**
    * Lines on {@code out}.
    *
+   * @param range of which time messages and tombstones are
    * @param isHarmless whether what a terminal obeys is escaped; documents are otherwise not touched
    */
-  JsonLines(PrintWriter out, boolean isHarmless) {
+  JsonLines(PrintWriter out, Period.Range range, boolean isHarmless) {
     this.out = out;
+    this.range = range;
     this.isHarmless = isHarmless;
   }
 
@@ -39,12 +44,20 @@ final class JsonLines implements ExportForm {
 
   @Override
   public void begin(List<RoomOverview> rooms, OverallCoverage coverage) {
-    line(
-        "export",
+    JsonObject head =
         new JsonObject()
             .put("version", VERSION)
             .put("rooms", rooms.size())
-            .put("coverage", Coverages.json(coverage)));
+            .put("coverage", Coverages.json(coverage));
+    put(head, "since", range.since());
+    put(head, "until", range.until());
+    line("export", head);
+  }
+
+  private static void put(JsonObject object, String name, @Nullable ServerTime time) {
+    if (time != null) {
+      object.put(name, time.toString());
+    }
   }
 
   @Override

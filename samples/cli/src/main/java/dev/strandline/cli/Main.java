@@ -15,6 +15,9 @@ public final class Main {
   /** What this process prints to, under the name that Unix has for it. */
   private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
 
+  /** Longer ones have their description in the next line. */
+  private static final int LONGEST_OPTION = 24;
+
   private Main() {}
 
   /** Runs the command in this process and ends it with the command's exit state. */
@@ -23,6 +26,7 @@ public final class Main {
     System.setErr(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     Logs.configure(Arrays.asList(args));
+    Ending.waitForLastWords();
     Outgoing results = new Outgoing(new FileOutputStream(FileDescriptor.out));
     PrintWriter out = results.writer(false);
     PrintWriter err = new Outgoing(new FileOutputStream(FileDescriptor.err)).writer(true);
@@ -35,6 +39,7 @@ public final class Main {
       state = Complaints.aboutResults(err, results.failure());
     }
     err.flush();
+    Ending.said();
     System.exit(state);
   }
 
@@ -62,13 +67,24 @@ public final class Main {
   /** The command over the given streams. */
   static CommandLine commandLine(Surroundings surroundings, PrintWriter out, PrintWriter err) {
     StrandlineCommand root = new StrandlineCommand(surroundings);
-    return new CommandLine(root)
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(false)
-        .setUsageHelpWidth(100)
-        .setExecutionExceptionHandler(new Complaints(root))
-        .setParameterExceptionHandler(Complaints::aboutUsage);
+    CommandLine command =
+        new CommandLine(root)
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(false)
+            .setUsageHelpWidth(surroundings.helpWidth())
+            .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings)))
+            .setExecutionExceptionHandler(new Complaints(root))
+            .setExecutionStrategy(root::run)
+            .setParameterExceptionHandler(Complaints::aboutUsage);
+    command.getCommandSpec().usageMessage().footer(StrandlineCommand.FOOTER);
+    return command;
+  }
+
+  /** Only for a person who watches and wants colours: see no-color.org. */
+  private static CommandLine.Help.Ansi ansi(Surroundings surroundings) {
+    return surroundings.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
   }
 }

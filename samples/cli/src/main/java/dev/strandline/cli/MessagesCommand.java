@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -26,16 +27,20 @@ import picocli.CommandLine.ParameterException;
     description = {
       "A room's messages, replies included, or a thread's replies; oldest first.",
       "",
-      "Says on standard error what they are worth: complete, complete only from a moment on, or",
-      "stale and why. With --json each message is its own JSON, exactly as the server sent it.",
+      "Says on standard error what they are worth: complete, complete only from a "
+          + "moment on, or stale and why. With --json each message is its own JSON, exactly "
+          + "as the server sent it.",
       "",
       "Examples:",
       "  strandline messages --db chat.db --room general",
-      "  strandline messages --db chat.db --room general --limit 20 --before 4vqAhCxm3bTmPPvpr",
+      "  strandline messages --db chat.db --room general --limit 20 \\",
+      "      --before 4vqAhCxm3bTmPPvpr",
+      "  strandline messages --db chat.db --room general --since yesterday",
       "  strandline messages --db chat.db --room general --all --json > general.jsonl"
     })
 final class MessagesCommand extends ReadingCommand {
   private static final int PAGE = 1000;
+  private static final int USUAL = 50;
 
   @Option(
       names = "--room",
@@ -50,8 +55,11 @@ final class MessagesCommand extends ReadingCommand {
 
   /** Some of the messages, or all of them. */
   static final class HowMany {
-    @Option(names = "--limit", paramLabel = "N", description = "The newest N of them. Default: 50.")
-    private int limit = 50;
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        description = "The newest N of them. Default: 50, and with --since all of them.")
+    private @Nullable Integer limit;
 
     @Option(names = "--all", description = "All of them, whatever their number.")
     private boolean all;
@@ -63,6 +71,8 @@ final class MessagesCommand extends ReadingCommand {
       description = "Only what comes before this message. Not with --all.")
   private @Nullable String before;
 
+  @Mixin private Period period = new Period();
+
   @Override
   public Integer call() {
     if (room == null && thread == null) {
@@ -72,20 +82,23 @@ final class MessagesCommand extends ReadingCommand {
     if (howMany.all && before != null) {
       throw new ParameterException(spec().commandLine(), "--all and --before exclude each other");
     }
-    if (howMany.limit < 1) {
+    if (howMany.limit != null && howMany.limit < 1) {
       throw new ParameterException(
           spec().commandLine(), "--limit must be at least 1, not " + howMany.limit);
     }
-    Coverage coverage = database().read(this::print);
+    Period.Range range = period.range(surroundings());
+    Coverage coverage = database().read(local -> print(local, range));
     out().flush();
-    err().println("These are " + Coverages.words(coverage, moments()) + ".");
+    notes().println("These are " + Coverages.words(coverage, moments()) + ".");
     return ExitState.DONE;
   }
 
-  private Coverage print(LocalCopy local) {
+  private Coverage print(LocalCopy local, Period.Range range) {
     Scope scope = scope(local);
     try (Sheet sheet = new Sheet()) {
-      return howMany.all ? local.forEachMessage(scope, sheet::add) : newest(local, scope, sheet);
+      return howMany.all
+          ? local.forEachMessage(scope, message -> sheet.addIf(range, message))
+          : newest(local, scope, range, sheet);
     }
   }
 
@@ -111,25 +124,41 @@ final class MessagesCommand extends ReadingCommand {
   }
 
   /** Page by page backwards, then in reading order. */
-  private Coverage newest(LocalCopy local, Scope scope, Sheet sheet) {
+  private Coverage newest(LocalCopy local, Scope scope, Period.Range range, Sheet sheet) {
+    int most =
+        howMany.limit != null ? howMany.limit : range.since() == null ? USUAL : Integer.MAX_VALUE;
     List<Message> found = new ArrayList<>();
-    MessageKey place = before == null ? null : place(local, before);
+    MessageKey place = start(local, range);
     MessagePage page;
     do {
-      int limit = Math.min(PAGE, howMany.limit - found.size());
+      int limit = Math.min(PAGE, most - found.size());
       page =
           scope instanceof Scope.OfThread replies
               ? local.replies(replies.root(), place, limit)
               : local.messages(((Scope.OfRoom) scope).room(), place, limit);
-      found.addAll(page.messages());
+      page.messages().stream().filter(message -> range.has(message.sentAt())).forEach(found::add);
       place = page.next();
-    } while (place != null && found.size() < howMany.limit);
+      if (place != null && range.isBefore(place.sentAt())) {
+        place = null;
+      }
+    } while (place != null && found.size() < most);
     Collections.reverse(found);
     found.forEach(sheet::add);
     if (place != null && !json()) {
       sheet.more = "Older ones: --before " + Harmless.line(found.get(0).id().value());
     }
     return page.coverage();
+  }
+
+  /** What is shown comes before this place; null where it is the newest. */
+  private @Nullable MessageKey start(LocalCopy local, Period.Range range) {
+    MessageKey given = before == null ? null : place(local, before);
+    MessageKey end =
+        range.until() == null ? null : new MessageKey(range.until(), new MessageId("\u0000"));
+    if (given == null || end == null) {
+      return given == null ? end : given;
+    }
+    return given.compareTo(end) < 0 ? given : end;
   }
 
   private MessageKey place(LocalCopy local, String given) {
@@ -151,6 +180,12 @@ final class MessagesCommand extends ReadingCommand {
     private Table table = MessageLine.table();
     private int rows;
     private @Nullable String more;
+
+    void addIf(Period.Range range, Message message) {
+      if (range.has(message.sentAt())) {
+        add(message);
+      }
+    }
 
     void add(Message message) {
       rows++;
@@ -185,7 +220,7 @@ final class MessagesCommand extends ReadingCommand {
       }
       out().flush();
       if (more != null) {
-        err().println(more);
+        notes().println(more);
       }
     }
   }

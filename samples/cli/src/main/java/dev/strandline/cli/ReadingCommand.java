@@ -40,6 +40,11 @@ abstract class ReadingCommand implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
+  /** Where to say what is no failure. */
+  final PrintWriter notes() {
+    return root.notes();
+  }
+
   final Surroundings surroundings() {
     return root.surroundings();
   }

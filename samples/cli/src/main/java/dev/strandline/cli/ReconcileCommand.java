@@ -34,15 +34,16 @@ import picocli.CommandLine.Spec;
     name = "reconcile",
     header = "Compares a room or a thread with the server and repairs what differs.",
     description = {
-      "For what no ordinary run can bring: deletions that the server has forgotten after 30 days or",
-      "never told of, and messages that an administrator brought back. Nothing is wiped. A room",
-      "costs about one request for each 1000 messages, a thread one. With --quick a room is counted",
-      "where that can tell, for a handful of requests; that finds what is gone, and neither content",
-      "that differs nor messages brought back while as many others went.",
+      "For what no ordinary run can bring: deletions that the server has forgotten "
+          + "after 30 days or never told of, and messages that an administrator brought "
+          + "back. Nothing is wiped. A room costs about one request for each 1000 messages, "
+          + "a thread one. With --quick a room is counted where that can tell, for a handful "
+          + "of requests; that finds what is gone, and neither content that differs nor "
+          + "messages brought back while as many others went.",
       "",
       "Example:",
-      "  strandline reconcile --server https://chat.example.org --db chat.db --room general"
-          + " --dry-run"
+      "  strandline reconcile --server https://chat.example.org --db chat.db \\",
+      "      --room general --dry-run"
     })
 final class ReconcileCommand implements Callable<Integer> {
   private static final int SHOWN = 10;
@@ -105,13 +106,13 @@ final class ReconcileCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     SyncOptions options = SyncOptions.builder().retry(server.retryPolicy()).build();
     try (Interruption interruption = new Interruption();
-        Strandline strandline =
-            Engines.open(server, database.file(), options, root.surroundings())) {
+        Strandline strandline = Engines.open(server, database.file(), options, root)) {
       ReconcileRequest request = what.request(strandline.local());
       request = quick ? request.quickly() : request;
       request = dryRun ? request.withoutRepair() : request;
       ReconcileReport report;
-      try (Watching watching = Watching.of(root, new Labels(strandline.local()), err)) {
+      LocalCopy local = strandline.local();
+      try (Watching watching = Watching.of(root, new Labels(local), Expected.whole(local), err)) {
         strandline.onProgress(watching);
         report = strandline.reconcile(request, interruption.cancellation());
       }
@@ -125,7 +126,7 @@ final class ReconcileCommand implements Callable<Integer> {
       if (failure != null) {
         err.println("strandline: " + Harmless.line(failure.message()));
       }
-      server.sayRecorded(err);
+      server.sayRecorded(root.notes());
       return exitState(report);
     }
   }

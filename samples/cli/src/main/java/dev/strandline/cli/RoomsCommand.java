@@ -1,5 +1,6 @@
 package dev.strandline.cli;
 
+import static dev.strandline.cli.text.Table.note;
 import static dev.strandline.cli.text.Table.numbers;
 import static dev.strandline.cli.text.Table.text;
 import static dev.strandline.cli.text.Table.words;
@@ -40,10 +41,10 @@ final class RoomsCommand extends ReadingCommand {
     } else {
       print(rooms);
       if (rooms.isEmpty()) {
-        err().println("No room is stored yet: run strandline sync.");
+        notes().println("No room is stored yet: run strandline sync.");
       }
       out().flush();
-      err().println(Directories.words(local.coverage(), surroundings()));
+      notes().println(Directories.words(local.coverage(), surroundings()));
     }
     out().flush();
     return ExitState.DONE;
@@ -58,7 +59,7 @@ final class RoomsCommand extends ReadingCommand {
             numbers("THREADS"),
             words("LAST MESSAGE"),
             words("ID"),
-            text("COVERAGE"));
+            note("COVERAGE"));
     rooms.stream()
         .sorted(Comparator.comparing(RoomsCommand::lastMessage).reversed())
         .forEach(

@@ -16,7 +16,6 @@ import dev.strandline.model.Message;
 import dev.strandline.model.MessageKey;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
-import dev.strandline.model.ServerTime;
 import dev.strandline.search.SearchHit;
 import dev.strandline.search.SearchPage;
 import dev.strandline.search.SearchQuery;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -35,19 +35,23 @@ import picocli.CommandLine.Parameters;
     name = "search",
     header = "Looks for words in stored messages.",
     description = {
-      "All words have to be there, in any order; case and accents do not matter. \"like this\" looks",
-      "for words in a row, begin* for how a word begins, -word for messages without it (after --).",
+      "All words have to be there, in any order; case, accents and vowel marks do not "
+          + "matter. \"like this\" looks for words in a row, begin* for how a word begins, "
+          + "-word for messages without it (after --). Looked through is what people see of a "
+          + "message: its text, and titles, texts and files of what is attached.",
       "",
-      "Every message is read, unless the database has an index: --index makes one, once; from then",
-      "on every sync keeps it up, and only what is found is read. --no-index takes it away.",
+      "Every message is read, unless the database has an index: --index makes one, "
+          + "once; from then on every sync keeps it up, and only what is found is read. "
+          + "--no-index takes it away.",
       "",
-      "Says on standard error what the rooms are worth that were searched. With --json each find is",
-      "the message, as the server sent it, and the places of the words in its text.",
+      "Says on standard error what the rooms are worth that were searched. With --json "
+          + "each find is the text that people see, the places of the words in it, and the "
+          + "message as the server sent it.",
       "",
       "Examples:",
       "  strandline search --db chat.db high tide",
       "  strandline search --db chat.db --room general --newest -- '\"high tide\"' -low",
-      "  strandline search --db chat.db --author ada --from 2026-11-01 'tid*'",
+      "  strandline search --db chat.db --author ada --since 7d 'tid*'",
       "  strandline search --db chat.db --index"
     })
 final class SearchCommand extends ReadingCommand {
@@ -67,16 +71,7 @@ final class SearchCommand extends ReadingCommand {
   @Option(names = "--author", paramLabel = "NAME", description = "Only what this user wrote.")
   private @Nullable String author;
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      description =
-          "Only what was sent then or later: 2026-11-22, \"2026-11-22 08:30\" or"
-              + " 2026-11-22T08:30:00Z. Without an offset it is your time, as everywhere here.")
-  private @Nullable String from;
-
-  @Option(names = "--until", paramLabel = "TIME", description = "Only what was sent before then.")
-  private @Nullable String until;
+  @Mixin private Period period = new Period();
 
   @Option(names = "--newest", description = "The newest first, rather than what fits best.")
   private boolean newest;
@@ -124,9 +119,13 @@ final class SearchCommand extends ReadingCommand {
     // Taken away first: an index that is damaged is made anew, too.
     SqliteStore.builder().searchIndexing(SearchIndexing.OFF).open(file).close();
     if (wanted) {
-      SqliteStore.builder().searchIndexing(SearchIndexing.ON).open(file).close();
+      SqliteStore.builder()
+          .searchIndexing(SearchIndexing.ON)
+          .onIndexing(database().indexProgress())
+          .open(file)
+          .close();
     }
-    err()
+    notes()
         .println(
             file
                 + (wanted
@@ -136,20 +135,17 @@ final class SearchCommand extends ReadingCommand {
 
   /** What can be understood without the database. */
   private SearchQuery.Builder query() {
+    Period.Range range = period.range(surroundings());
     try {
       return SearchQuery.of(String.join(" ", words))
           .author(author == null || !author.startsWith("@") ? author : author.substring(1))
-          .from(time("--from", from))
-          .until(time("--until", until))
+          .from(range.since())
+          .until(range.until())
           .order(newest ? SearchQuery.Order.NEWEST : SearchQuery.Order.BEST)
           .limit(limit);
     } catch (IllegalArgumentException e) {
       throw Problem.usage(e.getMessage() + ".", "See: strandline search --help");
     }
-  }
-
-  private @Nullable ServerTime time(String option, @Nullable String given) {
-    return given == null ? null : GivenTime.of(option, given, surroundings().zone());
   }
 
   private SearchPage search(LocalCopy local, SearchQuery.Builder query) {
@@ -198,7 +194,7 @@ final class SearchCommand extends ReadingCommand {
           moments().minute(message.sentAt()),
           labels.of(Scope.room(message.room())),
           by == null ? "" : by,
-          Snippet.of(message.text(), hit.places(), before, SNIPPET),
+          Snippet.of(message.shownText(), hit.places(), before, SNIPPET),
           message.id().value());
     }
     return table;
@@ -207,14 +203,14 @@ final class SearchCommand extends ReadingCommand {
   private void say(SearchPage page) {
     int found = page.hits().size();
     boolean isCut = found == limit && page.next() == null && !newest;
-    err().println(found == 0 ? "Nothing found." : Moments.number(found) + " found.");
+    notes().println(found == 0 ? "Nothing found." : Moments.number(found) + " found.");
     if (page.next() != null) {
-      err().println("Older ones: --before " + Harmless.line(page.next().id().value()));
+      notes().println("Older ones: --before " + Harmless.line(page.next().id().value()));
     } else if (isCut) {
-      err().println("There may be more: --limit N, or --newest to go through them all.");
+      notes().println("There may be more: --limit N, or --newest to go through them all.");
     }
     if (!page.indexed()) {
-      err()
+      notes()
           .println(
               "Every message was read. An index makes it faster: strandline search --db "
                   + database().file()
@@ -228,7 +224,7 @@ final class SearchCommand extends ReadingCommand {
           .room(searched)
           .ifPresent(
               found ->
-                  err()
+                  notes()
                       .println(
                           "The room is " + Coverages.words(found.coverage(), moments()) + "."));
       return;
@@ -238,7 +234,7 @@ final class SearchCommand extends ReadingCommand {
     }
     OverallCoverage all = local.coverage();
     if (all.notComplete() > 0) {
-      err()
+      notes()
           .println(
               Moments.number(all.notComplete())
                   + " of "
@@ -248,9 +244,9 @@ final class SearchCommand extends ReadingCommand {
                   + database().file());
     }
     if (!all.isComplete()) {
-      err().println("What was searched is " + Coverages.words(all) + ".");
+      notes().println("What was searched is " + Coverages.words(all) + ".");
     }
-    err().println(Directories.words(all, surroundings()));
+    notes().println(Directories.words(all, surroundings()));
   }
 
   private static JsonObject json(SearchHit hit) {
@@ -259,6 +255,7 @@ final class SearchCommand extends ReadingCommand {
             .map(place -> new JsonObject().put("start", place.start()).put("end", place.end()))
             .toList();
     return new JsonObject()
+        .put("text", hit.message().shownText())
         .put("places", places)
         .putJson("message", Harmless.json(hit.message().json()));
   }

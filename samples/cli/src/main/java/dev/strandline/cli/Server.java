@@ -23,7 +23,7 @@ final class Server {
       paramLabel = "FILE",
       description =
           "A file with the lines userId=… and authToken=…, readable by you alone."
-              + " Default: the environment, see below.")
+              + " Default: the environment, see: strandline --help")
   private @Nullable Path credentials;
 
   @Option(

@@ -1,5 +1,6 @@
 package dev.strandline.cli;
 
+import static dev.strandline.cli.text.Table.note;
 import static dev.strandline.cli.text.Table.numbers;
 import static dev.strandline.cli.text.Table.text;
 import static dev.strandline.cli.text.Table.words;
@@ -26,13 +27,14 @@ import picocli.CommandLine.Command;
     name = "status",
     header = "Tells where the synchronisation stands.",
     description = {
-      "AS OF says how long ago the rows were known to equal the server's, to the extent that COVERAGE",
-      "says; NEWS how long ago every new message and deletion was stored, as far as the server's",
-      "directory tells: what it does not tell are edits and reactions on older messages. Both are",
-      "this device's time less the server's: right as far as the two clocks agree.",
+      "AS OF says how long ago the rows were known to equal the server's, to the extent "
+          + "that COVERAGE says; NEWS how long ago every new message and deletion was stored, "
+          + "as far as the server's directory tells: what it does not tell are edits and "
+          + "reactions on older messages. Both are this device's time less the server's: right "
+          + "as far as the two clocks agree.",
       "",
-      "With --verbose also the watermark, which is the server time that the next run starts from, and",
-      "its lag behind this device's time.",
+      "With --verbose also the watermark, which is the server time that the next run starts "
+          + "from, and its lag behind this device's time.",
       "",
       "Example:",
       "  strandline status --db chat.db"
@@ -66,7 +68,7 @@ final class StatusCommand extends ReadingCommand {
       if (local.unreadableRooms() > 0) {
         return;
       }
-      err().println("Nothing was ever synchronised into it: run strandline sync.");
+      notes().println("Nothing was ever synchronised into it: run strandline sync.");
       return;
     }
     Labels labels = Labels.ofAllRooms(local);
@@ -79,7 +81,7 @@ final class StatusCommand extends ReadingCommand {
             numbers("MESSAGES"),
             words("LAST RUN"),
             words("ENDED"),
-            text("COVERAGE"));
+            note("COVERAGE"));
     for (ScopeStatus status : statuses) {
       ScopeRun run = status.lastRun();
       table.row(
@@ -97,7 +99,7 @@ final class StatusCommand extends ReadingCommand {
       positions(statuses, labels).print(out(), surroundings().cells());
     }
     out().flush();
-    err().println(Directories.words(local.coverage(), surroundings()));
+    notes().println(Directories.words(local.coverage(), surroundings()));
     for (ScopeStatus status : statuses) {
       ScopeRun run = status.lastRun();
       if (run != null && run.errorKind() != null) {

@@ -2,6 +2,8 @@ package dev.strandline.cli;
 
 import dev.strandline.cli.demo.DemoCommand;
 import dev.strandline.cli.demo.FakeServerCommand;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,8 +20,9 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     sortOptions = false,
     description = {
-      "Keeps a local SQLite copy of Rocket.Chat rooms and threads that can be read while offline,",
-      "and that catches up after any absence without losing a message, an edit or a deletion."
+      "Keeps a local SQLite copy of Rocket.Chat rooms and threads that can be read "
+          + "while offline, and that catches up after any absence without losing a message, "
+          + "an edit or a deletion."
     },
     subcommands = {
       DemoCommand.class,
@@ -37,33 +40,11 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       InspectCommand.class,
       FakeServerCommand.class,
+      ExitCodesCommand.class,
       CommandLine.HelpCommand.class
     },
     optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nCommands:%n",
-    exitCodeListHeading = "%nExit states:%n",
-    exitCodeList = {
-      "0:done",
-      "1:a bug of Strandline's",
-      "2:the command line makes no sense",
-      "3:not authorised: credentials are missing, or the server refuses them",
-      "4:the server cannot be reached",
-      "5:some rooms or threads failed",
-      "6:the database cannot be used, or a file cannot be written",
-      "7:differences or findings (reconcile --dry-run, doctor)",
-      "130:stopped with Ctrl-C; what was done stays"
-    },
-    footerHeading = "%nEnvironment:%n",
-    footer = {
-      "  STRANDLINE_USER_ID, STRANDLINE_AUTH_TOKEN   the account and its personal access token, made",
-      "                         in Rocket.Chat under My Account > Personal Access Tokens",
-      "  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY   the proxy to the server, and servers to ask",
-      "                         directly, e.g. HTTPS_PROXY=http://proxy.example.org:3128",
-      "  STRANDLINE_JAVA_OPTS   options for the running JVM, e.g. -Xmx64m",
-      "",
-      "Results go to standard output, progress and messages to standard error.",
-      "Nothing to try it on? Start with: strandline demo"
-    })
+    commandListHeading = "%nCommands:%n")
 final class StrandlineCommand implements Callable<Integer>, SurroundingsOf {
   private final Surroundings surroundings;
 
@@ -74,8 +55,14 @@ final class StrandlineCommand implements Callable<Integer>, SurroundingsOf {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
-      description = "Say what is being done, also where nobody watches.")
+      description = "Say what is being done, also where nobody watches. Not with -q.")
   private boolean verbose;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Say nothing but results and what went wrong.")
+  private boolean quiet;
 
   @Option(
       names = "--debug",
@@ -92,13 +79,51 @@ final class StrandlineCommand implements Callable<Integer>, SurroundingsOf {
     return surroundings;
   }
 
+  /** Runs what the command line asks for. */
+  int run(CommandLine.ParseResult parsed) {
+    if (quiet && verbose) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--quiet and --verbose exclude each other");
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
   boolean verbose() {
     return verbose || debug;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /** Where to say what is no failure: nowhere with {@code --quiet}. */
+  PrintWriter notes() {
+    return quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
   }
 
   boolean debug() {
     return debug;
   }
+
+  /** What the main help says at its end, and no other. */
+  static final String[] FOOTER = {
+    "",
+    "Environment:",
+    "  STRANDLINE_USER_ID, STRANDLINE_AUTH_TOKEN",
+    "      the account and its personal access token, made in Rocket.Chat under",
+    "      My Account > Personal Access Tokens",
+    "  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
+    "      the proxy to the server, and servers to ask directly, e.g.",
+    "      HTTPS_PROXY=http://proxy.example.org:3128",
+    "  STRANDLINE_JAVA_OPTS",
+    "      options for the running JVM, e.g. -Xmx64m",
+    "  NO_COLOR",
+    "      no colours, where it is set and not empty",
+    "",
+    "Results go to standard output, progress and messages to standard error.",
+    "What a command ends with: strandline help exit-codes",
+    "Nothing to try it on? Start with: strandline demo"
+  };
 
   @Override
   public Integer call() {

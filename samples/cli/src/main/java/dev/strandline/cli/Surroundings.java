@@ -27,6 +27,11 @@ public record Surroundings(
 
   private static final int USUAL_WIDTH = 80;
 
+  /** Below that picocli has no room for a description beside an option. */
+  private static final int NARROWEST = 55;
+
+  private static final int WIDEST = 100;
+
   static Surroundings ofProcess() {
     Map<String, String> environment = System.getenv();
     List<String> terminal = List.of(environment.getOrDefault(TERMINAL, "").split(" ", -1));
@@ -44,6 +49,18 @@ public record Surroundings(
         .mapToInt(Integer::parseInt)
         .findFirst()
         .orElse(USUAL_WIDTH);
+  }
+
+  /** How long a line of help is: as the terminal has it, within what can be read. */
+  int helpWidth() {
+    return cells == 0 ? USUAL_WIDTH : Math.max(NARROWEST, Math.min(WIDEST, cells));
+  }
+
+  /** Whether colours may be printed: a person watches, who did not say no. */
+  boolean colours() {
+    return cells > 0
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
   /** Times as the viewer reads them. */

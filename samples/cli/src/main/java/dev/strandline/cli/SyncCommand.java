@@ -12,6 +12,7 @@ import dev.strandline.cli.text.RoomListWords;
 import dev.strandline.error.StoreException;
 import dev.strandline.store.sqlite.SqliteStore.Documents;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -29,16 +30,16 @@ import picocli.CommandLine.Spec;
     name = "sync",
     header = "Brings rooms and threads to the present.",
     description = {
-      "What was read stays whatever happens; run it again to go on. The database is created where",
-      "it is missing.",
+      "What was read stays whatever happens; run it again to go on. The database is "
+          + "created where it is missing.",
       "",
       "Examples:",
       "  strandline sync --server https://chat.example.org --db chat.db --all",
-      "  strandline sync --server https://chat.example.org --db chat.db --room GENERAL --history"
-          + " 5000",
       "  strandline sync --server https://chat.example.org --db chat.db --follow",
-      "  strandline sync --server https://chat.example.org --db new.db --room GENERAL --record rec"
-          + " --scrub share"
+      "  strandline sync --server https://chat.example.org --db chat.db \\",
+      "      --room GENERAL --history 5000",
+      "  strandline sync --server https://chat.example.org --db new.db \\",
+      "      --room GENERAL --record rec --scrub share"
     })
 final class SyncCommand implements Callable<Integer> {
   @ParentCommand
@@ -116,11 +117,7 @@ final class SyncCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption();
         Strandline strandline =
             Engines.open(
-                server,
-                database.file(),
-                documents,
-                tuning.options(server.retryPolicy()),
-                root.surroundings())) {
+                server, database.file(), documents, tuning.options(server.retryPolicy()), root)) {
       Labels labels = new Labels(strandline.local());
       if (follow) {
         return follow(strandline, interruption, out, err);
@@ -128,19 +125,21 @@ final class SyncCommand implements Callable<Integer> {
       SyncReport report = run(strandline, labels, interruption, err);
       if (json) {
         out.println(SyncReports.json(report));
-      } else {
+      } else if (!root.quiet()) {
         SyncReports.table(report, labels).print(out, root.surroundings().cells());
       }
       out.flush();
       complain(report, labels, err);
-      server.sayRecorded(err);
+      server.sayRecorded(root.notes());
       return exitState(report);
     }
   }
 
   private int follow(
       Strandline strandline, Interruption interruption, PrintWriter out, PrintWriter err) {
-    FollowOutput output = new FollowOutput(root.surroundings(), json, root.verbose(), out, err);
+    PrintWriter lines = root.quiet() && !json ? new PrintWriter(Writer.nullWriter()) : out;
+    FollowOutput output =
+        new FollowOutput(root.surroundings(), json, root.verbose(), lines, err, root.notes());
     AtomicReference<Following> self = new AtomicReference<>();
     Following following =
         strandline.follow(
@@ -158,7 +157,7 @@ final class SyncCommand implements Callable<Integer> {
     }
     following.run();
     output.atTheEnd(following.state(), strandline);
-    server.sayRecorded(err);
+    server.sayRecorded(root.notes());
     Failure endedBy = following.state().endedBy();
     return endedBy == null ? ExitState.DONE : exitState(endedBy);
   }
@@ -166,7 +165,8 @@ final class SyncCommand implements Callable<Integer> {
   private SyncReport run(
       Strandline strandline, Labels labels, Interruption interruption, PrintWriter err) {
     SyncRequest request = request(strandline);
-    try (Watching watching = Watching.of(root, labels, err)) {
+    Expected expected = Expected.missing(strandline.local(), tuning.history(), all);
+    try (Watching watching = Watching.of(root, labels, expected, err)) {
       strandline.onProgress(watching);
       return strandline.sync(request, interruption.cancellation());
     }
@@ -203,10 +203,12 @@ final class SyncCommand implements Callable<Integer> {
       err.println(RoomListWords.unreadable(report.unreadable()));
     }
     if (report.scopes().stream().anyMatch(scope -> scope.quarantined() > 0)) {
-      err.println("What could not be understood is kept as it came, in the table of quarantine.");
+      root.notes()
+          .println(
+              "Some messages could not be parsed; they are kept verbatim in the quarantine table.");
     }
     if (report.scopes().isEmpty() && stoppedBy == null && !changes && report.unreadable() == 0) {
-      err.println("The account has no rooms.");
+      root.notes().println("The account has no rooms.");
     }
   }
 

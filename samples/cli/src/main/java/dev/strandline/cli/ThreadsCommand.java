@@ -17,6 +17,7 @@ import dev.strandline.model.ThreadSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code strandline threads}. */
@@ -24,12 +25,14 @@ import picocli.CommandLine.Option;
     name = "threads",
     header = "Lists stored threads.",
     description = {
-      "Room by room, the latest reply first.",
+      "Room by room, the latest reply first. --since and --until are about the latest reply.",
       "",
       "Example:",
       "  strandline threads --db chat.db --room general --limit 10"
     })
 final class ThreadsCommand extends ReadingCommand {
+  private static final int MOST = 10_000;
+
   @Option(
       names = "--room",
       paramLabel = "ID",
@@ -43,12 +46,15 @@ final class ThreadsCommand extends ReadingCommand {
       description = "At most so many of a room, up to 10,000. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
+  @Mixin private Period period = new Period();
+
   @Override
   public Integer call() {
-    if (limit < 1 || limit > 10_000) {
+    if (limit < 1 || limit > MOST) {
       throw Problem.usage(
           "--limit must be 1 to 10000, not " + limit + ".", "Give a smaller number.");
     }
+    Period.Range range = period.range(surroundings());
     Table table =
         Table.of(
             text("ROOM"),
@@ -61,10 +67,11 @@ final class ThreadsCommand extends ReadingCommand {
         .read(
             local -> {
               for (RoomId id : rooms(local)) {
-                ThreadList threads = local.threads(id, limit);
+                // With a time the latest are not always among those that are wanted.
+                ThreadList threads = local.threads(id, range.isAll() ? limit : MOST);
                 String name =
                     local.room(id).map(found -> Labels.of(found.room())).orElse(id.value());
-                for (ThreadSummary thread : threads.threads()) {
+                for (ThreadSummary thread : within(range, threads)) {
                   if (json()) {
                     out().println(json(thread));
                   } else {
@@ -84,6 +91,13 @@ final class ThreadsCommand extends ReadingCommand {
     return ExitState.DONE;
   }
 
+  private List<ThreadSummary> within(Period.Range range, ThreadList threads) {
+    return threads.threads().stream()
+        .filter(thread -> range.has(thread.lastReplyAt()))
+        .limit(limit)
+        .toList();
+  }
+
   private List<RoomId> rooms(LocalCopy local) {
     return room != null
         ? List.of(RoomChoice.stored(local, room))
@@ -91,7 +105,7 @@ final class ThreadsCommand extends ReadingCommand {
   }
 
   private void sayCoverage(ThreadList threads) {
-    err().println("The room is " + Coverages.words(threads.coverage(), moments()) + ".");
+    notes().println("The room is " + Coverages.words(threads.coverage(), moments()) + ".");
   }
 
   private String[] cells(String room, ThreadSummary thread) {

@@ -66,6 +66,11 @@ final class Tuning {
               + " can an edit of an older message stay unseen. Up to 20d. Default: 6h.")
   private @Nullable Duration sweepWithin;
 
+  /** How much of each room's past is read. */
+  History history() {
+    return history == null ? History.all() : history;
+  }
+
   SyncOptions options(RetryPolicy retry) {
     SyncOptions.Builder options = SyncOptions.builder().retry(retry);
     try {

@@ -118,6 +118,52 @@ class EndToEndTest {
     assumeThat(isInterruptible())
         .as("a shell has SIGINT ignored by what it starts with &")
         .isTrue();
+    assertThat(syncThatIsToldToEnd("INT", "--json")).isEqualTo(130);
+    assertThat(Cli.parsed(out()).path("scopes").path(0).path("error").path("kind").asText())
+        .isEqualTo("cancelled");
+  }
+
+  @Test
+  void sigtermEndsARunInGoodOrderToo() throws Exception {
+    assertThat(syncThatIsToldToEnd("TERM")).isEqualTo(143);
+    assertThat(out()).contains("square", "in all");
+    assertThat(Files.readString(folder.resolve("err"))).contains("strandline: ");
+  }
+
+  @Test
+  void aComparisonThatIsToldToEndSaysSo() throws Exception {
+    try (Town town = new Town()) {
+      town.workspace.conversation().fill(town.square, 500);
+      Path db = folder.resolve("compared.db");
+      town.cli.sync(town.server, db, "--all");
+      AtomicReference<Process> process = new AtomicReference<>();
+      town.server
+          .faults()
+          .next(
+              "*",
+              100,
+              Fault.rewrite(
+                  answer -> {
+                    tell("TERM", process.get());
+                    return answer;
+                  }));
+      process.set(
+          start(
+              town.cli,
+              "reconcile",
+              "--server",
+              town.server.url(),
+              "--db",
+              db,
+              "--room",
+              "square"));
+      assertThat(process.get().waitFor()).isEqualTo(143);
+      assertThat(Files.readString(folder.resolve("err"))).contains("strandline: ");
+    }
+  }
+
+  /** What a sync ends with that gets a signal while it waits for its third answer. */
+  private int syncThatIsToldToEnd(String signal, String... more) throws Exception {
     try (Town town = new Town()) {
       town.workspace.conversation().fill(town.square, 500);
       AtomicInteger requests = new AtomicInteger();
@@ -130,26 +176,17 @@ class EndToEndTest {
               Fault.rewrite(
                   answer -> {
                     if (requests.incrementAndGet() == 3) {
-                      interrupt(process.get());
+                      tell(signal, process.get());
                     }
                     return answer;
                   }));
       Path db = folder.resolve("interrupted.db");
-      process.set(
-          start(
-              town.cli,
-              "sync",
-              "--server",
-              town.server.url(),
-              "--db",
-              db,
-              "--all",
-              "--page-size",
-              "20",
-              "--json"));
-      assertThat(process.get().waitFor()).isEqualTo(130);
-      assertThat(Cli.parsed(out()).path("scopes").path(0).path("error").path("kind").asText())
-          .isEqualTo("cancelled");
+      List<Object> words = new ArrayList<>();
+      words.addAll(List.of("sync", "--server", town.server.url(), "--db", db, "--all"));
+      words.addAll(List.of("--page-size", "20"));
+      words.addAll(List.of(more));
+      process.set(start(town.cli, words.toArray()));
+      return process.get().waitFor();
     }
   }
 
@@ -169,10 +206,10 @@ class EndToEndTest {
     return (Long.parseUnsignedLong(ignored, 16) >> (interrupt - 1) & 1) == 0;
   }
 
-  /** Sends SIGINT, and returns when the process has ended: what it waits for does not come. */
-  private static void interrupt(Process process) {
+  /** Sends a signal, and returns when the process has ended: what it waits for does not come. */
+  private static void tell(String signal, Process process) {
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
       process.waitFor();
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

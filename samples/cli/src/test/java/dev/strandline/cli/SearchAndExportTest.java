@@ -81,7 +81,7 @@ class SearchAndExportTest {
     assertThat(town.cli.run("search", "--db", db, "--room", "square", "tide").out()).contains(high);
     assertUsage("at least one word", "search", "--db", db);
     assertUsage("at least one word", "search", "--db", db, "--", "-low");
-    assertUsage("is no time", "search", "--db", db, "--from", "yesterday", "tide");
+    assertUsage("is no time", "search", "--db", db, "--from", "tomorrow", "tide");
     assertUsage("Did you mean", "search", "--db", db, "--room", "sqaure", "tide");
     assertUsage("no room", "search", "--db", db, "--room", "nowhere", "tide");
     assertUsage("goes with --newest", "search", "--db", db, "--before", high, "tide");

@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     header = "Shows in a few seconds what Strandline is for; needs no server.",
     description = {
-      "On a fake server in this process: a first sync, a night offline in which much changes, and",
-      "the catching up; beside it a client that follows the server's own cursors, and what that one",
-      "loses. Leaves the database to look at.",
+      "On a fake server in this process: a first sync, a night offline in which much "
+          + "changes, and the catching up; beside it a client that follows the server's own "
+          + "cursors, and what that one loses. Leaves the database to look at.",
       "",
       "Needs no server, no account and no network."
     })

@@ -14,22 +14,26 @@ import picocli.CommandLine.Spec;
     name = "fake-server",
     header = "Runs a fake Rocket.Chat server, for trying things.",
     description = {
-      "Listens on this machine only, prints its URL, the user id and the token to use, and runs",
-      "until it is stopped (Ctrl-C).",
+      "Listens on this machine only, prints its URL, the user id and the token to use, "
+          + "and runs until it is stopped (Ctrl-C).",
       "",
       "Under /_fake/ it can be driven from outside, without a login, for example:",
       "  curl $URL/_fake/rooms                        the rooms",
-      "  curl $URL/_fake/rooms/ID/messages            a room's messages, as they should arrive",
+      "  curl $URL/_fake/rooms/ID/messages            a room's messages, as they "
+          + "should arrive",
       "  curl -X POST \"$URL/_fake/rooms/ID/post?count=20&text=hello\"",
-      "       also /edit, /reply, /delete, /hide (silently), /fill, with count=N; /prune, /leave,",
+      "       also /edit, /reply, /delete, /hide (silently), /fill, with count=N; "
+          + "/prune, /leave,",
       "       /join, /remove",
       "  curl $URL/_fake/users                        the users and their tokens",
-      "  curl -X POST \"$URL/_fake/users/ID/rename?to=NAME\"    stamps all their messages alike",
+      "  curl -X POST \"$URL/_fake/users/ID/rename?to=NAME\"    stamps all their "
+          + "messages alike",
       "  curl -X POST \"$URL/_fake/clock?advance=PT24H\"        or set=INSTANT",
       "  curl -X POST \"$URL/_fake/limiter?calls=10\"           0 is off; window=PT1M",
       "  curl -X POST \"$URL/_fake/settings?Message_KeepHistory=true\"",
-      "  curl -X POST \"$URL/_fake/faults?fault=status:500&times=3\"   also delay:PT2S, cut:BYTES,",
-      "       hang, reset, html, garbage, unauthorized, without-date; route=chat.syncMessages",
+      "  curl -X POST \"$URL/_fake/faults?fault=status:500&times=3\"   also "
+          + "delay:PT2S, cut:BYTES,",
+      "       hang, reset, html, garbage, unauthorized, without-date; " + "route=chat.syncMessages",
       "  curl $URL/_fake/requests                     how often each route was called",
       "  curl -X POST $URL/_fake/stop                 ends it",
       "",
