@@ -54,13 +54,23 @@ final class Complaints implements IExecutionExceptionHandler {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     ParameterException unknown = ofHelp(e, args);
-    say(err, inWords(String.valueOf(unknown.getMessage())));
+    say(err, inOurWords(unknown));
     UnmatchedArgumentException.printSuggestions(unknown, err);
     if (e instanceof MissingParameterException) {
       unknownOptions(command, args).forEach(option -> aboutUnknown(command, option, err));
     }
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitState.USAGE;
+  }
+
+  private static String inOurWords(ParameterException e) {
+    boolean isCommand =
+        e instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && e.getCommandLine().getParent() == null;
+    return isCommand
+        ? "there is no command '" + ((UnmatchedArgumentException) e).getUnmatched().get(0) + "'."
+        : inWords(String.valueOf(e.getMessage()));
   }
 
   /** The parser of the command line speaks well, but for values that are not of a Java type. */

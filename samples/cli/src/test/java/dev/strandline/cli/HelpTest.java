@@ -34,6 +34,17 @@ class HelpTest {
   }
 
   @Test
+  void noExampleIsTooLongForItsLine() {
+    for (CommandLine command : root().getSubcommands().values()) {
+      for (String line : command.getCommandSpec().usageMessage().description()) {
+        if (line.startsWith("  ")) {
+          assertThat(line.length()).as(line).isLessThanOrEqualTo(80);
+        }
+      }
+    }
+  }
+
+  @Test
   void everyHelpHasTheSameParts() {
     Set<String> unlike = new TreeSet<>();
     for (String command : commands()) {
@@ -75,7 +86,9 @@ class HelpTest {
 
   @Test
   void whatIsMistypedIsGuessed() {
-    assertThat(CLI.run("serch").err()).contains("Did you mean: strandline search");
+    assertThat(CLI.run("serch").err())
+        .startsWith("strandline: there is no command 'serch'.")
+        .contains("Did you mean: strandline search");
     assertThat(CLI.run("help", "serch").err()).contains("Did you mean: strandline search");
     assertThat(CLI.run("messages", "--romm", "x", "--db", "y").err()).contains("--room");
     assertThat(CLI.run("messages", "--db", "y", "--untill", "2h").err()).contains("--until");
@@ -91,13 +104,16 @@ class HelpTest {
   }
 
   private static List<String> commands() {
+    List<String> commands = new ArrayList<>(root().getSubcommands().keySet());
+    commands.add("");
+    return commands;
+  }
+
+  private static CommandLine root() {
     Surroundings surroundings =
         new Surroundings(Map.of(), 0, false, ZoneOffset.UTC, InstantSource.system());
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    CommandLine root = Main.commandLine(surroundings, nowhere, nowhere);
-    List<String> commands = new ArrayList<>(root.getSubcommands().keySet());
-    commands.add("");
-    return commands;
+    return Main.commandLine(surroundings, nowhere, nowhere);
   }
 
   private static Object[] words(String command, String option) {
