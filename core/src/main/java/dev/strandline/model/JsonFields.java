@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Of a name that occurs twice the last value counts, as it does for whoever reads the feed.
  */
 final class JsonFields {
-  /** Deeper ones are not stored: see {@code docs/server-facts.md}. Also bounds the recursion. */
+  /** Bounds the recursion. The transport takes no message that is half as deep. */
   private static final int MOST_DEPTH = 1000;
 
   private final String json;

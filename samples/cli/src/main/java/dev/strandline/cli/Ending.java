@@ -15,6 +15,8 @@ final class Ending implements AutoCloseable {
   /** Of the process: open until its last words are out; null where nobody waits for them. */
   private static volatile @Nullable CountDownLatch lastWords;
 
+  private static volatile boolean asking;
+
   private final Duration patience;
   private final String late;
   private final Runnable action;
@@ -42,6 +44,11 @@ final class Ending implements AutoCloseable {
     lastWords = new CountDownLatch(1);
   }
 
+  /** Whether the process has been told to end, and something holds the end back. */
+  static boolean isAsked() {
+    return asking;
+  }
+
   /** All that is to be said was. */
   static void said() {
     CountDownLatch words = lastWords;
@@ -56,6 +63,7 @@ final class Ending implements AutoCloseable {
   }
 
   private void end() {
+    asking = true;
     asked.countDown();
     action.run();
     try {

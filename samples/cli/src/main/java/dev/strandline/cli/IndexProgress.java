@@ -3,6 +3,7 @@ package dev.strandline.cli;
 import dev.strandline.cli.text.Moments;
 import dev.strandline.store.sqlite.SqliteStore;
 import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
 
 /** Shows how far the making of a search index has come, and says so once it is made. */
 final class IndexProgress implements SqliteStore.IndexingListener {
@@ -11,16 +12,22 @@ final class IndexProgress implements SqliteStore.IndexingListener {
   private final boolean watched;
   private final boolean verbose;
   private final PrintWriter notes;
+  private final BooleanSupplier isToEnd;
   private boolean isMade;
 
-  private IndexProgress(boolean watched, boolean verbose, PrintWriter notes) {
+  /**
+   * @param isToEnd whether to stop where it has come to
+   */
+  IndexProgress(boolean watched, boolean verbose, PrintWriter notes, BooleanSupplier isToEnd) {
     this.watched = watched;
     this.verbose = verbose;
     this.notes = notes;
+    this.isToEnd = isToEnd;
   }
 
   static IndexProgress of(StrandlineCommand root) {
-    return new IndexProgress(root.surroundings().watched(), root.verbose(), root.notes());
+    return new IndexProgress(
+        root.surroundings().watched(), root.verbose(), root.notes(), Ending::isAsked);
   }
 
   @Override
@@ -46,5 +53,11 @@ final class IndexProgress implements SqliteStore.IndexingListener {
       notes.println("Made the search index of " + counted);
     }
     notes.flush();
+    if (!isMade && isToEnd.getAsBoolean()) {
+      throw new Problem(
+          ExitState.INTERRUPTED,
+          "stopped while the search index was being made.",
+          "What was made of it stays; run the same again to go on.");
+    }
   }
 }
