@@ -11,6 +11,7 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Origin;
 import dev.strandline.spi.Reach;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.Told;
 import dev.strandline.store.memory.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class OtherClocksTest {
           writer.putRoomState(
               RoomState.anchoredAt(ROOM, time(FLOOR * 2))
                   .withHistory(Reach.downTo(time(FLOOR)))
-                  .claimed(time(FLOOR * 3)));
+                  .claimed(time(FLOOR * 3), Told.at(time(FLOOR * 3))));
           for (int i = 1; i <= 5; i++) {
             long at = FLOOR + 100_000L * i;
             writer.putMessage(message("m" + i, at, at), Origin.ROOM);
@@ -95,7 +96,7 @@ class OtherClocksTest {
           writer.putRoomState(
               RoomState.anchoredAt(ROOM, time(FLOOR * 2))
                   .withHistory(Reach.beginning(null))
-                  .claimed(time(FLOOR * 3)));
+                  .claimed(time(FLOOR * 3), Told.at(time(FLOOR * 3))));
           return writer;
         });
     assertThat(newestThree()).isEqualTo(new Coverage.Complete(time(FLOOR * 3)));

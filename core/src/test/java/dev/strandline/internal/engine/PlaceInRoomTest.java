@@ -204,7 +204,7 @@ class PlaceInRoomTest {
     everything();
     assertThat(device.room(third).map(Room::membership)).contains(Membership.MEMBER);
     boolean isComplete =
-        device.rows.read(reader -> reader.roomState(third).orElseThrow().coverage().isComplete());
+        device.rows.read(reader -> reader.roomState(third).orElseThrow().coverage(0).isComplete());
     assertThat(isComplete).isTrue();
   }
 

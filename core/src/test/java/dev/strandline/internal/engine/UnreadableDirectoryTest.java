@@ -106,7 +106,7 @@ class UnreadableDirectoryTest {
     assertThat(held()).isEmpty();
     assertThat(report.unreadable()).isZero();
     assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
-    assertThat(directory().told()).isNotNull();
+    assertThat(directory().newsAsOf()).isNotNull();
   }
 
   @Test

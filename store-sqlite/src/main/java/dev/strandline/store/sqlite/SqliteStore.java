@@ -391,8 +391,8 @@ public final class SqliteStore implements Store {
     private Builder() {}
 
     /**
-     * Who is told while {@link #open} or {@link #migrate} makes a search index, see {@link SearchIndexing}. Nobody by
-     * default.
+     * Who is told while {@link #open} or {@link #migrate} makes a search index, see {@link
+     * SearchIndexing}. Nobody by default.
      */
     public Builder onIndexing(IndexingListener value) {
       indexingListener = value;

@@ -38,6 +38,7 @@ public final class JournalWords {
       case COUNT -> "count";
       case CONCLUDE -> "conclude";
       case THREAD -> "thread";
+      case SETTLE -> "still there?";
       case FIND_ROOT -> "find the root";
       case CONFIRM -> "still ours?";
       case COMPARE -> "compare";
