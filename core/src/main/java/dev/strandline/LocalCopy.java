@@ -4,6 +4,7 @@ import dev.strandline.internal.read.Coverages;
 import dev.strandline.internal.read.Doubts;
 import dev.strandline.internal.read.Explanations;
 import dev.strandline.internal.read.Overall;
+import dev.strandline.internal.read.RoomNames;
 import dev.strandline.internal.read.Statuses;
 import dev.strandline.journal.MessageLinks;
 import dev.strandline.model.Coverage;
@@ -22,6 +23,7 @@ import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.RoomCounts;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoredVersion;
 import dev.strandline.spi.ThreadState;
@@ -138,6 +140,19 @@ public final class LocalCopy {
    */
   public List<Room> entries() {
     return read(StoreReader::rooms);
+  }
+
+  /**
+   * Finds the stored room that is meant by an id or a name; see {@link Strandline#findRooms}, which
+   * asks the server too.
+   */
+  public RoomMatch findRoom(String given) {
+    return new RoomNames(entries()).match(given);
+  }
+
+  /** Whose messages these are; empty while no server has accepted the account. */
+  public Optional<StoreOwner> owner() {
+    return read(StoreReader::owner);
   }
 
   /** How many messages of a room are unread, by the server's count; empty where it is not known. */

@@ -8,8 +8,10 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +86,54 @@ public final class Strandline implements AutoCloseable {
   /** Finds the caller's rooms and brings them to the present; see {@link #sync(SyncRequest)}. */
   public SyncReport syncEverything() {
     return sync(SyncRequest.everything());
+  }
+
+  /** The same for one name; see {@link #findRooms}. */
+  public RoomMatch findRoom(String given) {
+    return findRooms(List.of(given), new Cancellation()).get(0);
+  }
+
+  /**
+   * Finds the rooms that people mean by what they wrote: an id, or a name with or without {@code #}
+   * or {@code @}. A name is a channel's or group's name, its display name, or the user name or name
+   * of a direct conversation's partner; the case matters only where it tells two rooms apart.
+   *
+   * <p>Names that one stored room has cost nothing. Otherwise the server's directory is read and
+   * stored, which is three requests at most for all names together, and one more for each text that
+   * names no room, in case it is the id of a room that the account may read without being a member.
+   * Such a room is found by its id alone. Nothing is stored of a name that is unknown.
+   *
+   * @param given 1 to 512 characters each
+   * @return a match for each, in the same order
+   * @throws IllegalArgumentException where one is empty or too long
+   * @throws dev.strandline.error.StrandlineException where the server cannot be asked
+   */
+  public List<RoomMatch> findRooms(List<String> given, Cancellation cancellation) {
+    // Each could be an id.
+    given.forEach(RoomId::new);
+    return engine.find(List.copyOf(given), cancellation);
+  }
+
+  /**
+   * Binds the store to the transport's server, where the workspace that it belongs to has moved to
+   * another URL. The user id has to be the same, the server has to accept the account's login, and
+   * the workspace's identity has to be the same: nothing is changed otherwise. Does nothing where
+   * the store is bound to that server already. A change from http to https on the same host needs
+   * no adoption. Two requests.
+   *
+   * @return whose the store is now
+   * @throws dev.strandline.error.StoreMismatchException where it may not be bound; says why, and
+   *     what can be done
+   * @throws dev.strandline.error.StrandlineException where the server cannot be asked, or refuses
+   *     the login
+   */
+  public StoreOwner adopt(AdoptRequest request) {
+    return adopt(request, new Cancellation());
+  }
+
+  /** The same, to be ended by {@code cancellation}. */
+  public StoreOwner adopt(AdoptRequest request, Cancellation cancellation) {
+    return engine.adopt(request, cancellation);
   }
 
   /**

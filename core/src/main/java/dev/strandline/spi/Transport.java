@@ -75,7 +75,8 @@ public interface Transport extends AutoCloseable {
   /**
    * Names the server and the account, without telling a secret: equal for the same account on the
    * same server, different for every other. A store keeps it, so that two accounts are never mixed
-   * in one file.
+   * in one file. Written as {@link StoreOwner#accountOf} writes it, people can be told whose a
+   * store is, and a server that moves can be followed.
    */
   String account();
 

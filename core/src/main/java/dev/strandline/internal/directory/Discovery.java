@@ -40,6 +40,7 @@ public final class Discovery {
   private final Calls calls;
   private final SyncOptions options;
   private final Memberships memberships;
+  private final Ownership ownership;
   private final RunJournal journal;
   private final Unreadables unreadables;
   private volatile @Nullable DirectoryAnswer confirmation;
@@ -50,6 +51,7 @@ public final class Discovery {
       Calls calls,
       SyncOptions options,
       Memberships memberships,
+      Ownership ownership,
       RunJournal journal,
       DeviceClock clock) {
     this.store = store;
@@ -57,6 +59,7 @@ public final class Discovery {
     this.calls = calls;
     this.options = options;
     this.memberships = memberships;
+    this.ownership = ownership;
     this.journal = journal;
     this.unreadables = new Unreadables(store, clock);
   }
@@ -90,7 +93,10 @@ public final class Discovery {
     }
   }
 
-  /** Asks for what has changed in both lists, and stores it with how far they are read. */
+  /**
+   * Asks for what has changed in both lists, and stores it with how far they are read. The server
+   * answers to an account that it accepts: the store is bound to it where it is nobody's yet.
+   */
   public void run() {
     journal.ownPages().now(Purpose.DIRECTORY);
     DirectoryState known = store.read(reader -> reader.directory());
@@ -104,6 +110,7 @@ public final class Discovery {
     Lists lists = needsWhole && !isWhole ? ask(null, null).after(changed) : changed;
     store.write(
         writer -> {
+          ownership.settle(writer);
           DirectoryState settled = take(writer, known, lists);
           writer.putDirectory(settled);
           journal.write(writer);

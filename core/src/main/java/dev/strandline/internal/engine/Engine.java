@@ -1,17 +1,21 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.AdoptRequest;
 import dev.strandline.Cancellation;
 import dev.strandline.Failure;
 import dev.strandline.ReconcileReport;
 import dev.strandline.ReconcileRequest;
+import dev.strandline.RoomMatch;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
 import dev.strandline.SyncRequest;
 import dev.strandline.error.SyncCancelledException;
 import dev.strandline.internal.call.Waits;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,26 @@ public final class Engine {
         cancellation,
         run -> run.reconcile(request),
         failure -> ReconcileReport.failed(request, 0, failure));
+  }
+
+  /** Which rooms are meant by what people wrote. */
+  public List<RoomMatch> find(List<String> given, Cancellation cancellation) {
+    return inOneRun(
+        cancellation,
+        run -> run.find(given),
+        failure -> {
+          throw failure.cause();
+        });
+  }
+
+  /** Binds the store to its server at another URL. */
+  public StoreOwner adopt(AdoptRequest request, Cancellation cancellation) {
+    return inOneRun(
+        cancellation,
+        run -> run.adopt(request),
+        failure -> {
+          throw failure.cause();
+        });
   }
 
   /** Waits for the run that is under way, and lets no other begin after it. */

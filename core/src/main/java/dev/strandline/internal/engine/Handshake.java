@@ -2,6 +2,7 @@ package dev.strandline.internal.engine;
 
 import dev.strandline.error.StoreMismatchException;
 import dev.strandline.internal.call.Calls;
+import dev.strandline.internal.directory.Ownership;
 import dev.strandline.internal.feed.LastMeeting;
 import dev.strandline.internal.feed.ServerKnowledge;
 import dev.strandline.internal.journal.RunJournal;
@@ -31,14 +32,17 @@ final class Handshake {
   private final ServerKnowledge server;
   private final LastMeeting last;
   private final RunJournal journal;
+  private final Ownership ownership;
 
   Handshake(
       Store store,
       Transport transport,
       ServerKnowledge server,
       LastMeeting last,
+      Ownership ownership,
       RunJournal journal) {
     this.store = store;
+    this.ownership = ownership;
     this.transport = transport;
     this.server = server;
     this.last = last;
@@ -48,20 +52,22 @@ final class Handshake {
   /**
    * Meets the server.
    *
-   * @throws StoreMismatchException before anything is asked, where the store is another account's
+   * @throws StoreMismatchException before anything is asked, where the store is another account's;
+   *     before anything is written, where the server turns out to be another
    */
   void run(Calls calls) {
-    claimStore();
+    ownership.check();
     meet(calls);
   }
 
   /** The same without a request, where the server was met not long ago (R15). */
   void runUnlessRecent(Calls calls) {
-    claimStore();
+    ownership.check();
     ServerFacts recent = last.recent();
     if (recent == null) {
       meet(calls);
     } else {
+      ownership.heard(recent);
       server.learn(recent);
       if (recent.hidesDeletions()) {
         store.write(
@@ -83,11 +89,14 @@ final class Handshake {
               calls.heard(answer.askedAt(), answer.confirmed());
               return answer;
             });
+    ownership.heard(facts);
     server.learn(facts);
     // In one transaction: that deletions were hidden may be said only once.
     store.write(
         writer -> {
-          recognise(writer, facts);
+          if (ownership.isSettled()) {
+            recognise(writer, facts);
+          }
           if (facts.hidesDeletions()) {
             doubt(writer, facts);
           }
@@ -124,25 +133,6 @@ final class Handshake {
     return state.withStale(new Coverage.Stale(since, Coverage.Cause.SILENT_DELETIONS));
   }
 
-  /** A store holds one account's messages: two in one file could not be told apart again. */
-  private void claimStore() {
-    String account = transport.account();
-    store.write(
-        writer -> {
-          StoreOwner owner = writer.owner().orElse(null);
-          if (owner == null) {
-            writer.putOwner(new StoreOwner(account, null));
-          } else if (!owner.account().equals(account)) {
-            throw new StoreMismatchException(
-                "This store holds the messages of another account or another server, and nothing"
-                    + " was changed. Use a file of its own for each account and server.",
-                null);
-          }
-          journal.begin(writer);
-          return account;
-        });
-  }
-
   /**
    * A workspace of another identity at the same address was replaced: nothing is taken on trust.
    */
@@ -159,7 +149,7 @@ final class Handshake {
   }
 
   /** Its stamps go on from others: rooms, threads and the directory are read whole. */
-  private static void distrust(StoreWriter writer) {
+  static void distrust(StoreWriter writer) {
     writer.putDirectory(DirectoryState.UNREAD);
     for (Room room : writer.rooms()) {
       writer.forgetSeen(room.id());

@@ -1,11 +1,13 @@
 package dev.strandline.internal.engine;
 
+import dev.strandline.AdoptRequest;
 import dev.strandline.Cancellation;
 import dev.strandline.Failure;
 import dev.strandline.Outcome;
 import dev.strandline.Progress;
 import dev.strandline.ReconcileReport;
 import dev.strandline.ReconcileRequest;
+import dev.strandline.RoomMatch;
 import dev.strandline.ScopeReport;
 import dev.strandline.SyncOptions;
 import dev.strandline.SyncReport;
@@ -24,6 +26,7 @@ import dev.strandline.internal.commit.Scribe;
 import dev.strandline.internal.directory.Candidates;
 import dev.strandline.internal.directory.Discovery;
 import dev.strandline.internal.directory.Memberships;
+import dev.strandline.internal.directory.Ownership;
 import dev.strandline.internal.feed.PageSize;
 import dev.strandline.internal.feed.ServerKnowledge;
 import dev.strandline.internal.feed.Session;
@@ -31,15 +34,18 @@ import dev.strandline.internal.feed.ThreadsToFollow;
 import dev.strandline.internal.journal.NotingTransport;
 import dev.strandline.internal.journal.PassJournal;
 import dev.strandline.internal.journal.RunJournal;
+import dev.strandline.internal.read.RoomNames;
 import dev.strandline.internal.reconcile.Findings;
 import dev.strandline.journal.Purpose;
 import dev.strandline.journal.RunEntry;
+import dev.strandline.model.Membership;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.ScopeRun;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.StoreReader;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.StoredVersion;
@@ -52,6 +58,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +81,7 @@ final class Run {
   private final Calls calls;
   private final Remembered remembered;
   private final RunJournal journal;
+  private final Ownership ownership;
   private final Handshake handshake;
   private final Discovery discovery;
   private final Candidates candidates;
@@ -109,10 +117,12 @@ final class Run {
     this.remembered = remembered;
     this.journal = new RunJournal(clock, options.journal());
     Transport noting = new NotingTransport(transport, journal.ownPages());
-    this.handshake = new Handshake(store, noting, server, remembered.meeting(), journal);
+    this.ownership = new Ownership(store, transport.account(), journal);
+    this.handshake = new Handshake(store, noting, server, remembered.meeting(), ownership, journal);
     Memberships memberships = new Memberships(options, server);
     this.discovery =
-        new Discovery(store, noting, calls, options, memberships, journal, clock);
+        new Discovery(
+            store, noting, calls, options, memberships, ownership, journal, clock);
     this.candidates = new Candidates(store, options, remembered.rounds(), remembered.refusals());
     this.access = new RoomAccess(discovery, memberships, remembered.refusals());
   }
@@ -126,16 +136,16 @@ final class Run {
     try {
       if (request.isForChangesOnly()) {
         handshake.runUnlessRecent(calls);
-        discovery.run();
-        server.directoryRead();
+        readDirectory();
         rooms.addAll(candidates.due(calls.clock(), request.mostRooms(), server.hasThreads()));
       } else {
         handshake.run(calls);
       }
       if (request.includesEverything()) {
-        discovery.run();
-        server.directoryRead();
+        readDirectory();
         rooms.addAll(candidates.all());
+      } else if (!request.isForChangesOnly() && !areInDirectory(request.rooms())) {
+        readDirectory();
       }
     } catch (StrandlineException e) {
       stop(e);
@@ -164,6 +174,64 @@ final class Run {
       remembered.meeting().forget();
     }
     return report;
+  }
+
+  /** Which rooms are meant by what people wrote; see {@code Strandline.findRooms}. */
+  List<RoomMatch> find(List<String> given) {
+    journal.omit();
+    return orForgetting(
+        () -> {
+          ownership.check();
+          List<RoomMatch> known = match(given);
+          if (ownership.isSettled() && known.stream().allMatch(Run::isCertain)) {
+            return known;
+          }
+          handshake.runUnlessRecent(calls);
+          readDirectory();
+          RoomProbe probe = new RoomProbe(transport, calls, clock);
+          return match(given).stream().map(probe::resolved).toList();
+        });
+  }
+
+  private List<RoomMatch> match(List<String> given) {
+    RoomNames names = new RoomNames(store.read(StoreReader::rooms));
+    return given.stream().map(names::match).toList();
+  }
+
+  /** The name of a room that is gone may be another room's by now. */
+  private static boolean isCertain(RoomMatch match) {
+    return match.room().filter(room -> room.membership() != Membership.GONE).isPresent();
+  }
+
+  /** Binds the store to its server at another URL. */
+  StoreOwner adopt(AdoptRequest request) {
+    StoreOwner owner = new Adoption(store, transport, calls, request).run();
+    remembered.meeting().forget();
+    return owner;
+  }
+
+  private <T> T orForgetting(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (StrandlineException e) {
+      remembered.meeting().forget();
+      throw e;
+    }
+  }
+
+  private void readDirectory() {
+    discovery.run();
+    server.directoryRead();
+  }
+
+  /**
+   * Whether nothing has to be known of {@code rooms} before they are read, such as their names. The
+   * directory is also what a server shows to an account that it accepts, before which the store is
+   * nobody's.
+   */
+  private boolean areInDirectory(List<RoomId> rooms) {
+    return ownership.isSettled()
+        && store.read(reader -> rooms.stream().allMatch(room -> reader.room(room).isPresent()));
   }
 
   private static @Nullable String atLarge(SyncRequest request) {
@@ -232,6 +300,9 @@ final class Run {
     @Nullable Failure failure = null;
     try {
       handshake.run(session.calls());
+      if (!ownership.isSettled()) {
+        readDirectory();
+      }
       work.run(session);
       session.commits().settle();
     } catch (StoreException e) {
@@ -388,6 +459,10 @@ final class Run {
   private void record(StoreWriter writer, ScopeReport report) {
     Instant now = clock.now();
     Failure failure = report.failure();
+    if (failure != null && !isKnown(writer, report.scope())) {
+      // An id that the server does not know either, as far as can be told: nothing is left of it.
+      return;
+    }
     Instant lastComplete =
         failure == null
             ? now
@@ -401,5 +476,14 @@ final class Run {
             failure == null ? null : failure.kind(),
             failure == null ? null : failure.message(),
             lastComplete));
+  }
+
+  private static boolean isKnown(StoreReader reader, Scope scope) {
+    if (scope instanceof Scope.OfThread thread) {
+      return reader.threadState(thread.root()).isPresent()
+          || reader.version(thread.root()).isPresent();
+    }
+    RoomId room = ((Scope.OfRoom) scope).room();
+    return reader.room(room).isPresent() || reader.roomState(room).isPresent();
   }
 }

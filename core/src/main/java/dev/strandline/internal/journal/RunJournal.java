@@ -30,6 +30,9 @@ public final class RunJournal {
   private final List<PassJournal> passes = new ArrayList<>();
   private RunEntry.Kind kind = RunEntry.Kind.SYNC;
   private String asked = "";
+  private boolean counting;
+  private boolean omitted;
+  private long firstPage = 1;
   private volatile @Nullable RunEntry entry;
 
   public RunJournal(DeviceClock clock, JournalLimits limits) {
@@ -55,6 +58,11 @@ public final class RunJournal {
     asked = String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
   }
 
+  /** Leaves the run out of the journal: it asks about names, and brings no message. */
+  public void omit() {
+    omitted = true;
+  }
+
   /** The number of the run; 0 where it never came to be one. */
   public long number() {
     RunEntry begun = entry;
@@ -66,17 +74,31 @@ public final class RunJournal {
     return ownPages;
   }
 
+  /**
+   * Counts on from what the store holds, for pages that are noted before the run begins: a store
+   * that is not the caller's yet takes nothing in.
+   */
+  public void countFrom(JournalReach reach) {
+    if (!counting) {
+      counting = true;
+      lastPass.set(reach.lastPass());
+      lastPage.set(reach.lastPage());
+      firstPage = reach.lastPage() + 1;
+    }
+  }
+
   /** Begins the run, in the transaction that has found the store to be the caller's. */
   public void begin(StoreWriter writer) {
     JournalReach reach = writer.journalReach();
+    countFrom(reach);
+    if (omitted) {
+      return;
+    }
     writer
         .run(reach.lastRun())
         .filter(before -> before.ending() == null)
         .ifPresent(before -> interrupted(writer, before));
-    lastPass.set(reach.lastPass());
-    lastPage.set(reach.lastPage());
-    RunEntry begun =
-        RunEntry.begun(reach.lastRun() + 1, kind, asked, reach.lastPage() + 1, clock.now());
+    RunEntry begun = RunEntry.begun(reach.lastRun() + 1, kind, asked, firstPage, clock.now());
     writer.putRun(begun);
     writer.pruneJournal(limits, clock.now());
     entry = begun;

@@ -37,7 +37,10 @@ public final class Statuses {
     newsAsOf = reader.directory().newsAsOf();
   }
 
-  /** Rooms first, each with its threads, and then what was tried and never got anywhere. */
+  /**
+   * Rooms first, each with its threads, and then what was tried and never got anywhere, save for
+   * what was only ever asked for by a wrong id.
+   */
   public List<ScopeStatus> all() {
     Map<Scope, ScopeRun> runs = new HashMap<>();
     reader.scopeRuns().forEach(run -> runs.put(run.scope(), run));
@@ -48,8 +51,16 @@ public final class Statuses {
     for (ThreadState thread : reader.threadStates()) {
       statuses.add(of(thread, states.get(thread.room()), runs.remove(Scope.thread(thread.root()))));
     }
-    runs.values().forEach(run -> statuses.add(neverAnchored(run)));
+    runs.values().stream()
+        .filter(run -> isKnown(run.scope()))
+        .forEach(run -> statuses.add(neverAnchored(run)));
     return statuses;
+  }
+
+  private boolean isKnown(Scope scope) {
+    return scope instanceof Scope.OfThread thread
+        ? reader.version(thread.root()).isPresent()
+        : rooms.containsKey(((Scope.OfRoom) scope).room());
   }
 
   private ScopeStatus of(RoomState state, @Nullable ScopeRun run) {

@@ -66,7 +66,8 @@ final class ScriptedServer implements Transport {
 
   boolean keepsHistory;
   boolean threadsOn = true;
-  String identity = "first";
+  @Nullable String identity = "first";
+  String account = "scripted";
   final Set<RoomId> refused = new HashSet<>();
 
   /** The caller's subscriptions: those that changed since a time, or for null all of them. */
@@ -375,7 +376,7 @@ final class ScriptedServer implements Transport {
 
   @Override
   public String account() {
-    return "scripted";
+    return account;
   }
 
   @Override

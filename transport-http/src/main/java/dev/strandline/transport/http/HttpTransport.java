@@ -116,8 +116,8 @@ public final class HttpTransport implements Transport {
   }
 
   /**
-   * The first 32 hexadecimal digits of SHA-256 over the server's origin and path, a line feed and
-   * the user id.
+   * The server's URL and the user id, as {@link dev.strandline.spi.StoreOwner#accountOf} joins
+   * them.
    */
   @Override
   public String account() {

@@ -1,6 +1,7 @@
 package dev.strandline.transport.http;
 
 import dev.strandline.spi.DeviceClock;
+import dev.strandline.spi.StoreOwner;
 import dev.strandline.transport.http.internal.Caller;
 import dev.strandline.transport.http.internal.HttpClientWire;
 import dev.strandline.transport.http.internal.Login;
@@ -9,12 +10,8 @@ import dev.strandline.transport.http.internal.ServerAddress;
 import dev.strandline.transport.http.internal.recording.Recording;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransportBuilder {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int LARGEST_MESSAGE = 1 << 30;
-  private static final int ACCOUNT_DIGITS = 32;
 
   private final URI serverUrl;
   private @Nullable CredentialsProvider credentials;
@@ -236,7 +232,11 @@ public final class HttpTransportBuilder {
         };
     BooleanSupplier isSharedClosed = shared == null ? () -> false : shared::isClosed;
     return new HttpTransport(
-        server.origin(), account(server, userId), caller, isSharedClosed, onClose);
+        server.origin(),
+        StoreOwner.accountOf(server.origin() + server.prefix(), userId),
+        caller,
+        isSharedClosed,
+        onClose);
   }
 
   private Pacing pacing() {
@@ -274,19 +274,6 @@ public final class HttpTransportBuilder {
                 server.prefix(),
                 login.userId(),
                 login.authToken()));
-  }
-
-  private static String account(ServerAddress server, String userId) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(
-                  (server.origin() + server.prefix() + '\n' + userId)
-                      .getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, ACCOUNT_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   /** Logins from a provider, all of one account. */

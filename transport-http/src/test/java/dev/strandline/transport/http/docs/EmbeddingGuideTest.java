@@ -2,6 +2,7 @@ package dev.strandline.transport.http.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.AdoptRequest;
 import dev.strandline.Cancellation;
 import dev.strandline.Failure;
 import dev.strandline.FollowState;
@@ -15,6 +16,7 @@ import dev.strandline.Progress;
 import dev.strandline.ReconcileReport;
 import dev.strandline.ReconcileRequest;
 import dev.strandline.RetryPolicy;
+import dev.strandline.RoomMatch;
 import dev.strandline.RoomOverview;
 import dev.strandline.ScopeReport;
 import dev.strandline.Strandline;
@@ -35,6 +37,7 @@ import dev.strandline.search.SearchQuery;
 import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.Quarantined;
 import dev.strandline.spi.Store;
+import dev.strandline.spi.StoreOwner;
 import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
 import dev.strandline.store.memory.MemoryStore;
@@ -188,6 +191,43 @@ class EmbeddingGuideTest {
           .extracting(ScopeReport::scope)
           .containsExactly(Scope.room(room), Scope.thread(thread));
       assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
+    }
+  }
+
+  @Test
+  void findsARoomByItsName() {
+    workspace.rooms().create(RoomType.CHANNEL, "general", ada);
+    try (Strandline strandline = inMemory()) {
+      // snippet: names
+      RoomMatch match = strandline.findRoom("#general");
+      if (match.isUnknown()) {
+        show("Did you mean " + match.near() + "?");
+      }
+      match.room().ifPresent(general -> strandline.syncRoom(general.id()));
+      // end
+      assertThat(match.room()).isPresent();
+      assertThat(strandline.local().status()).hasSize(1);
+    }
+  }
+
+  @Test
+  void followsAServerThatMoves() {
+    Store store = new MemoryStore();
+    try (Strandline strandline = Strandline.builder().store(store).transport(transport()).build()) {
+      strandline.syncEverything();
+      store.write(
+          writer -> {
+            String workspace = writer.owner().orElseThrow().serverId();
+            writer.putOwner(
+                new StoreOwner(
+                    StoreOwner.accountOf("https://former.example.org", userId), workspace));
+            return writer;
+          });
+      // snippet: move
+      StoreOwner owner = strandline.adopt(AdoptRequest.sameWorkspace());
+      show("now bound to " + owner.server());
+      // end
+      assertThat(shown).containsExactly("now bound to " + server.url());
     }
   }
 

@@ -38,7 +38,7 @@ class BudgetTest {
 
   @Test
   void r15_aFirstLoadCostsThePagesAndTwoCatchUps() {
-    RoomId room = harness.room("harbour", 5_000);
+    RoomId room = harness.known(harness.room("harbour", 5_000));
     SyncReport report = harness.with(options -> options.pageSize(1_000)).sync(room);
 
     // Settings, the newest page, a catch-up, two larger pages, and a catch-up.
@@ -48,11 +48,35 @@ class BudgetTest {
 
   @Test
   void r15_aSmallRoomIsLoadedByThreeRequests() {
-    RoomId room = harness.room("harbour", 900);
+    RoomId room = harness.known(harness.room("harbour", 900));
     harness.sync(room);
 
     assertThat(routes())
         .containsExactly("settings.public", "chat.syncMessages", "chat.syncMessages");
+  }
+
+  @Test
+  void r15_aRoomThatIsNotKnownCostsTheDirectoryOnce() {
+    RoomId room = harness.room("harbour", 9);
+    RoomId other = harness.room("pier", 9);
+    harness.sync(room);
+    assertThat(routes()).startsWith("settings.public", "rooms.get", "subscriptions.get");
+    harness.server.clearRequests();
+    harness.sync(other);
+    assertThat(routes()).contains("settings.public").doesNotContain("rooms.get");
+  }
+
+  @Test
+  void aNameCostsTheDirectoryOnceAndThenNothing() {
+    harness.room("harbour", 9);
+    assertThat(harness.engine.findRoom("#Harbour").room()).isPresent();
+    assertThat(routes()).containsExactly("settings.public", "rooms.get", "subscriptions.get");
+    harness.server.clearRequests();
+    assertThat(harness.engine.findRoom("harbour").room()).isPresent();
+    assertThat(routes()).isEmpty();
+    assertThat(harness.engine.findRoom("harbor").isUnknown()).isTrue();
+    assertThat(routes()).containsExactly("rooms.get", "subscriptions.get", "chat.syncMessages");
+    assertThat(harness.local().entries()).hasSize(1);
   }
 
   @Test

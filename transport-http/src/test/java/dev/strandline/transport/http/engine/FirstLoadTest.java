@@ -28,7 +28,7 @@ class FirstLoadTest {
   @Test
   @Timeout(60)
   void r8_theNewestPageIsThereAfterOneRequest() {
-    RoomId room = harness.room("harbour", 50);
+    RoomId room = harness.known(harness.room("harbour", 50));
     List<String> shown = harness.shown(room);
     List<List<String>> stages = new ArrayList<>();
     List<Coverage> coverages = new ArrayList<>();
@@ -54,7 +54,7 @@ class FirstLoadTest {
 
   @Test
   void r8_whatIsDeletedOrEditedDuringTheFirstLoadEndsAsOnTheServer() {
-    RoomId room = harness.room("harbour");
+    RoomId room = harness.known(harness.room("harbour"));
     List<String> ids = harness.post(room, 80);
     harness.pass(Duration.ofMinutes(30));
     harness.onAnswers(
@@ -77,7 +77,7 @@ class FirstLoadTest {
 
   @Test
   void r8_theStartOfTheFeedsIsFixedBeforeTheFirstRowIsRead() {
-    RoomId room = harness.room("harbour");
+    RoomId room = harness.known(harness.room("harbour"));
     List<String> ids = harness.post(room, 30);
     harness.pass(Duration.ofHours(1));
     // The newest page takes long; deletions of what it shows come before it does.
@@ -96,7 +96,7 @@ class FirstLoadTest {
 
   @Test
   void r9_beforeAnythingIsReadNothingIsClaimed() {
-    RoomId room = harness.room("harbour", 5);
+    RoomId room = harness.known(harness.room("harbour", 5));
     harness.server.faults().next("chat.syncMessages", 20, Fault.status(503));
 
     assertThat(harness.engine.syncRoom(room).outcome()).isEqualTo(Outcome.FAILED);
@@ -109,7 +109,7 @@ class FirstLoadTest {
 
   @Test
   void r9_aRoomOfWhichNoListCameIsNotClaimedToBeEmpty() {
-    RoomId room = harness.room("harbour", 5);
+    RoomId room = harness.known(harness.room("harbour", 5));
     Fault listless = Fault.answer(200, "application/json", "{\"result\":{},\"success\":true}");
     harness.server.faults().next("chat.syncMessages", 20, listless);
 
@@ -123,7 +123,7 @@ class FirstLoadTest {
 
   @Test
   void r9_aPartOfTheHistoryIsClaimedFromWhereItBegins() {
-    RoomId room = harness.room("harbour", 50);
+    RoomId room = harness.known(harness.room("harbour", 50));
     harness
         .with(options -> options.pageSize(10).largestPage(10).history(History.latest(10)))
         .sync(room);
@@ -141,7 +141,7 @@ class FirstLoadTest {
 
   @Test
   void r9_aPageWithinWhatWasReadIsCompleteAndTheLastOneIsNot() {
-    RoomId room = harness.room("harbour", 0);
+    RoomId room = harness.known(harness.room("harbour", 0));
     for (int message = 0; message < 50; message++) {
       harness.workspace.clock().advance(Duration.ofMinutes(1));
       harness.post(room, 1);
@@ -163,7 +163,7 @@ class FirstLoadTest {
 
   @Test
   void r9_aWholeRoomIsCompleteAndLaterRunsMoveTheMoment() {
-    RoomId room = harness.room("harbour", 50);
+    RoomId room = harness.known(harness.room("harbour", 50));
     harness.with(options -> options.pageSize(10).largestPage(10)).sync(room);
     Coverage.Complete first = (Coverage.Complete) harness.coverage(room);
     harness.pass(Duration.ofMinutes(5));
@@ -178,7 +178,7 @@ class FirstLoadTest {
 
   @Test
   void r9_aClaimIsMadeOnlyAfterTheFeedsWereReadBehindTheHistory() {
-    RoomId room = harness.room("harbour");
+    RoomId room = harness.known(harness.room("harbour"));
     List<String> ids = harness.post(room, 40);
     harness.pass(Duration.ofHours(1));
     List<Coverage> seen = new ArrayList<>();
@@ -202,7 +202,7 @@ class FirstLoadTest {
 
   @Test
   void r8_moreHistoryIsReadWhenMoreIsWanted() {
-    RoomId room = harness.room("harbour");
+    RoomId room = harness.known(harness.room("harbour"));
     List<String> ids = new ArrayList<>(harness.post(room, 60));
     harness.pass(Duration.ofHours(1));
     harness

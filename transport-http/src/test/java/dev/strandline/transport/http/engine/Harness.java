@@ -11,9 +11,11 @@ import dev.strandline.SyncRequest;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.Message;
 import dev.strandline.model.MessageId;
+import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.RoomState;
+import dev.strandline.spi.StoreOwner;
 import dev.strandline.store.memory.MemoryStore;
 import dev.strandline.testkit.ManualClock;
 import dev.strandline.testkit.server.FakeServer;
@@ -117,6 +119,19 @@ final class Harness implements AutoCloseable {
     RoomId room = room(name);
     post(room, messages);
     pass(Duration.ofHours(1));
+    return room;
+  }
+
+  /**
+   * Leaves the store as an earlier run would: the account's, and the room known by its id alone.
+   */
+  RoomId known(RoomId room) {
+    store.write(
+        writer -> {
+          writer.putOwner(new StoreOwner(transport.account(), null));
+          writer.putRoom(Room.builder(room).build());
+          return room;
+        });
     return room;
   }
 

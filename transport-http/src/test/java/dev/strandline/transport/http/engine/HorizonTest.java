@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** R10 and R11: what no feed tells any more, or ever. */
 class HorizonTest {
   private final Harness harness = new Harness();
-  private final RoomId room = harness.room("harbour");
+  private final RoomId room = harness.known(harness.room("harbour"));
 
   @AfterEach
   void stop() {

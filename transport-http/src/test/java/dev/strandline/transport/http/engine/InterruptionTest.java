@@ -247,7 +247,7 @@ class InterruptionTest {
 
   @Test
   void anInterruptEndsTheRunAndStaysSet() {
-    RoomId room = harness.room("harbour", 30);
+    RoomId room = harness.known(harness.room("harbour", 30));
     Thread run = Thread.currentThread();
     harness.onAnswers(
         3,
@@ -269,7 +269,7 @@ class InterruptionTest {
 
   @Test
   void aCancelledWaitEndsAtOnce() {
-    RoomId room = harness.room("harbour", 1);
+    RoomId room = harness.known(harness.room("harbour", 1));
     Cancellation cancellation = new Cancellation();
     harness.server.faults().next(SYNC, 9, Fault.status(503));
     harness.engine.onProgress(

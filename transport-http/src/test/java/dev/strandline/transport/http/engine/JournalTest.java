@@ -77,7 +77,7 @@ class JournalTest {
 
   @Test
   void eachPageSaysWhyItWasAskedAndWhereItHasLed() {
-    RoomId room = harness.room("harbour", 25);
+    RoomId room = harness.known(harness.room("harbour", 25));
     long run = harness.with(options -> options.pageSize(10)).sync(room).run();
 
     List<PageEntry> pages = journal().pages(run, 0, 100);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class OldServerTest {
   private final Harness harness =
       new Harness(FakeServerOptions.builder().form(ServerForm.V6).build());
-  private final RoomId room = harness.room("harbour");
+  private final RoomId room = harness.known(harness.room("harbour"));
 
   @AfterEach
   void stop() {
