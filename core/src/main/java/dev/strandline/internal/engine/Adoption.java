@@ -42,6 +42,7 @@ final class Adoption {
       return owner;
     }
     requireSameUser(owner);
+    calls.clock().forget();
     ServerFacts facts = calls.ask(call -> heard(transport.facts(call)));
     StoreOwner asked = new StoreOwner(transport.account(), facts.uniqueId());
     boolean isSameWorkspace = isSameWorkspace(owner, asked);

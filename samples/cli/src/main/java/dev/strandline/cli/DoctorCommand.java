@@ -4,9 +4,11 @@ import static dev.strandline.cli.text.Table.note;
 import static dev.strandline.cli.text.Table.text;
 import static dev.strandline.cli.text.Table.words;
 
+import dev.strandline.LocalCopy;
 import dev.strandline.cli.text.JsonObject;
 import dev.strandline.cli.text.RoomListWords;
 import dev.strandline.cli.text.Table;
+import dev.strandline.error.StoreException;
 import dev.strandline.spi.Finding;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -27,7 +29,13 @@ final class DoctorCommand extends ReadingCommand {
   public Integer call() {
     record Diagnosis(List<Finding> findings, long unreadable) {}
     Diagnosis diagnosis =
-        database().read(local -> new Diagnosis(local.check(), local.unreadableRooms()));
+        database()
+            .read(
+                local -> {
+                  Diagnosis found = new Diagnosis(local.check(), local.unreadableRooms());
+                  sayWhose(local);
+                  return found;
+                });
     List<Finding> findings = diagnosis.findings();
     if (json()) {
       findings.forEach(finding -> out().println(json(finding)));
@@ -52,6 +60,15 @@ final class DoctorCommand extends ReadingCommand {
       err().println(RoomListWords.unreadable(diagnosis.unreadable()));
     }
     return findings.isEmpty() ? ExitState.DONE : ExitState.DIFFERENCES;
+  }
+
+  private void sayWhose(LocalCopy local) {
+    try {
+      notes().println(Owners.line(database().file(), local));
+    } catch (StoreException e) {
+      // The findings tell what is the matter with the file.
+      notes().println(database().file() + " does not tell whose it is.");
+    }
   }
 
   private static JsonObject json(Finding finding) {

@@ -1,8 +1,10 @@
 package dev.strandline.cli;
 
+import dev.strandline.LocalCopy;
 import dev.strandline.Strandline;
 import dev.strandline.SyncOptions;
 import dev.strandline.error.NotAuthorizedException;
+import dev.strandline.spi.StoreOwner;
 import dev.strandline.store.sqlite.SqliteStore;
 import dev.strandline.store.sqlite.SqliteStore.Documents;
 import dev.strandline.transport.http.Credentials;
@@ -10,10 +12,14 @@ import dev.strandline.transport.http.CredentialsProvider;
 import dev.strandline.transport.http.HttpTransport;
 import dev.strandline.transport.http.HttpTransportBuilder;
 import dev.strandline.transport.http.Scrubbing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes engines. Apart from the options, so that a command which asks no server loads nothing that
@@ -22,14 +28,16 @@ import java.util.Map;
 final class Engines {
   private Engines() {}
 
-  /** An engine over {@code database}, which is created where it is missing. */
-  static Strandline open(
-      Server server, Path database, SyncOptions options, StrandlineCommand root) {
+  /**
+   * An engine over {@code database}, which is created where it is missing. The server is the one
+   * that the options name, or else the one that the database belongs to.
+   */
+  static Opened open(Server server, Path database, SyncOptions options, StrandlineCommand root) {
     return open(server, database, Documents.AS_THEY_ARE, options, root);
   }
 
   /** The same with documents of a kind, to which the database is brought. */
-  static Strandline open(
+  static Opened open(
       Server server,
       Path database,
       Documents documents,
@@ -37,25 +45,71 @@ final class Engines {
       StrandlineCommand root) {
     Map<String, String> environment = root.surroundings().environment();
     Account account = Account.find(server.credentials(), environment);
-    HttpTransport transport = transport(server, account, environment);
+    URI named = server.url();
+    boolean exists = Files.exists(database);
+    if (named == null && !exists) {
+      throw Problem.usage(
+          "--server is missing, and there is no database at " + database + " that would tell it.",
+          "Give --server URL the first time; the database remembers it.");
+    }
+    // A URL that makes no sense is refused before a file is made for it.
+    HttpTransport transport =
+        named == null ? null : transport(server, named, account, environment);
+    SqliteStore store = null;
     try {
-      return Strandline.builder()
-          .transport(transport)
-          .store(
-              SqliteStore.builder()
-                  .documents(documents)
-                  .onIndexing(IndexProgress.of(root))
-                  .open(database))
-          .options(options)
-          .build();
+      store =
+          SqliteStore.builder()
+              .documents(documents)
+              .onIndexing(IndexProgress.of(root))
+              .open(database);
+      if (transport == null) {
+        transport = transport(server, stored(store, database), account, environment);
+      }
+      Strandline strandline =
+          Strandline.builder().transport(transport).store(store).options(options).build();
+      return new Opened(strandline, exists ? null : database.toRealPath());
+    } catch (IOException e) {
+      close(store, transport);
+      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
-      transport.close();
+      close(store, transport);
       throw e;
     }
   }
 
+  private static void close(@Nullable SqliteStore store, @Nullable HttpTransport transport) {
+    if (store != null) {
+      store.close();
+    }
+    if (transport != null) {
+      transport.close();
+    }
+  }
+
+  /** The URL of the server that the database belongs to. */
+  private static URI stored(SqliteStore store, Path database) {
+    StoreOwner owner = LocalCopy.of(store).owner().orElse(null);
+    String url = owner == null ? null : owner.server();
+    if (url == null) {
+      throw Problem.usage(
+          "--server is missing, and "
+              + database
+              + (owner == null
+                  ? " belongs to no server yet."
+                  : " was made by an early version, which did not keep its server's URL."),
+          "Give --server URL once more; the database remembers it.");
+    }
+    return URI.create(url);
+  }
+
+  /** A transport to {@code url} for the account that the options and surroundings tell. */
+  static HttpTransport transport(Server server, URI url, Surroundings surroundings) {
+    Map<String, String> environment = surroundings.environment();
+    return transport(server, url, Account.find(server.credentials(), environment), environment);
+  }
+
   private static HttpTransport transport(
-      Server server, Account account, Map<String, String> environment) {
+      Server server, URI url, Account account, Map<String, String> environment) {
     Credentials login;
     try {
       login = new Credentials(account.userId(), account.authToken());
@@ -65,7 +119,6 @@ final class Engines {
           "the credentials cannot be right: " + e.getMessage() + ".",
           "Copy the user id and the token once more from Rocket.Chat.");
     }
-    URI url = server.url();
     HttpTransportBuilder transport =
         HttpTransport.builder(url)
             .credentials(new GivenLogin(login))

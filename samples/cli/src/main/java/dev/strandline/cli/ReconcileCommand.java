@@ -42,8 +42,7 @@ import picocli.CommandLine.Spec;
           + "messages brought back while as many others went.",
       "",
       "Example:",
-      "  strandline reconcile --server https://chat.example.org --db chat.db \\",
-      "      --room general --dry-run"
+      "  strandline reconcile --db chat.db --room general --dry-run"
     })
 final class ReconcileCommand implements Callable<Integer> {
   private static final int SHOWN = 10;
@@ -68,8 +67,8 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(
         names = "--room",
         required = true,
-        paramLabel = "ID",
-        description = "The room; a name does where only one stored room has it.")
+        paramLabel = "ROOM",
+        description = "The room, by its name (with or without # or @) or its id.")
     private @Nullable String room;
 
     @Option(
@@ -106,7 +105,8 @@ final class ReconcileCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     SyncOptions options = SyncOptions.builder().retry(server.retryPolicy()).build();
     try (Interruption interruption = new Interruption();
-        Strandline strandline = Engines.open(server, database.file(), options, root)) {
+        Opened opened = Engines.open(server, database.file(), options, root)) {
+      Strandline strandline = opened.strandline();
       ReconcileRequest request = what.request(strandline.local());
       request = quick ? request.quickly() : request;
       request = dryRun ? request.withoutRepair() : request;

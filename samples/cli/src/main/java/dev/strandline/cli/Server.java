@@ -12,11 +12,11 @@ import picocli.CommandLine.Option;
 final class Server {
   @Option(
       names = "--server",
-      required = true,
       paramLabel = "URL",
-      description = "The server's URL as a browser shows it, e.g. https://chat.example.org")
-  @SuppressWarnings("NullAway.Init") // required
-  private String url;
+      description =
+          "The server's URL as a browser shows it, e.g. https://chat.example.org. Needed the first"
+              + " time; then the database remembers it.")
+  private @Nullable String url;
 
   @Option(
       names = "--credentials",
@@ -77,17 +77,25 @@ final class Server {
   }
 
   /**
-   * The URL.
+   * The URL that was given; null where the database is to tell it.
    *
    * @throws Problem where it is none that a server can have
    */
-  URI url() {
+  @Nullable URI url() {
+    String given = url;
+    return given == null ? null : url("--server", given);
+  }
+
+  /** The URL that was given with {@code option}. */
+  static URI url(String option, String given) {
     try {
-      return HttpTransport.serverUrl(url);
+      return HttpTransport.serverUrl(given);
     } catch (IllegalArgumentException e) {
       throw Problem.usage(
           String.valueOf(e.getMessage()) + ".",
-          "Give --server the address as a browser shows it, up to the host or the path that the"
+          "Give "
+              + option
+              + " the address as a browser shows it, up to the host or the path that the"
               + " server is below.");
     }
   }

@@ -36,6 +36,8 @@ import picocli.CommandLine.Command;
       "With --verbose also the watermark, which is the server time that the next run starts "
           + "from, and its lag behind this device's time.",
       "",
+      "Tells on standard error whose the database is, and with --json in each object.",
+      "",
       "Example:",
       "  strandline status --db chat.db"
     })
@@ -48,9 +50,10 @@ final class StatusCommand extends ReadingCommand {
               List<ScopeStatus> statuses = local.status();
               long unreadable = local.unreadableRooms();
               if (json()) {
-                statuses.forEach(status -> out().println(json(status)));
+                JsonObject owner = Owners.json(local.owner().orElse(null));
+                statuses.forEach(status -> out().println(json(status).put("owner", owner)));
                 if (unreadable > 0) {
-                  out().println(ofTheList(unreadable));
+                  out().println(ofTheList(unreadable).put("owner", owner));
                 }
               } else {
                 print(statuses, local);
@@ -64,6 +67,7 @@ final class StatusCommand extends ReadingCommand {
   }
 
   private void print(List<ScopeStatus> statuses, LocalCopy local) {
+    notes().println(Owners.line(database().file(), local));
     if (statuses.isEmpty()) {
       if (local.unreadableRooms() > 0) {
         return;

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       HistoryCommand.class,
       DiffCommand.class,
       ReconcileCommand.class,
+      AdoptCommand.class,
       DoctorCommand.class,
       InspectCommand.class,
       FakeServerCommand.class,

@@ -10,6 +10,7 @@ import dev.strandline.SyncRequest;
 import dev.strandline.cli.text.Harmless;
 import dev.strandline.cli.text.RoomListWords;
 import dev.strandline.error.StoreException;
+import dev.strandline.error.StrandlineException;
 import dev.strandline.store.sqlite.SqliteStore.Documents;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -35,11 +36,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  strandline sync --server https://chat.example.org --db chat.db --all",
-      "  strandline sync --server https://chat.example.org --db chat.db --follow",
-      "  strandline sync --server https://chat.example.org --db chat.db \\",
-      "      --room GENERAL --history 5000",
+      "  strandline sync --db chat.db --room general --room @ada --history 5000",
+      "  strandline sync --db chat.db --follow",
       "  strandline sync --server https://chat.example.org --db new.db \\",
-      "      --room GENERAL --record rec --scrub share"
+      "      --room general --record rec --scrub share"
     })
 final class SyncCommand implements Callable<Integer> {
   @ParentCommand
@@ -56,8 +56,8 @@ final class SyncCommand implements Callable<Integer> {
 
   @Option(
       names = "--room",
-      paramLabel = "ID",
-      description = "A room; the name of a stored one does where only one has it. Repeatable.")
+      paramLabel = "ROOM",
+      description = "A room, by its name (with or without # or @) or its id. Repeatable.")
   private List<String> rooms = List.of();
 
   @Option(
@@ -115,9 +115,10 @@ final class SyncCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     database.migrate();
     try (Interruption interruption = new Interruption();
-        Strandline strandline =
+        Opened opened =
             Engines.open(
                 server, database.file(), documents, tuning.options(server.retryPolicy()), root)) {
+      Strandline strandline = opened.strandline();
       Labels labels = new Labels(strandline.local());
       if (follow) {
         return follow(strandline, interruption, out, err);
@@ -150,7 +151,7 @@ final class SyncCommand implements Callable<Integer> {
               }
             });
     self.set(following);
-    rooms.forEach(room -> following.hint(RoomChoice.orNew(strandline.local(), room)));
+    RoomChoice.onServer(strandline, rooms, interruption.cancellation()).forEach(following::hint);
     interruption.besides(following::stop);
     if (interruption.cancellation().isCancelled()) {
       following.stop();
@@ -164,15 +165,23 @@ final class SyncCommand implements Callable<Integer> {
 
   private SyncReport run(
       Strandline strandline, Labels labels, Interruption interruption, PrintWriter err) {
-    SyncRequest request = request(strandline);
     Expected expected = Expected.missing(strandline.local(), tuning.history(), all);
     try (Watching watching = Watching.of(root, labels, expected, err)) {
       strandline.onProgress(watching);
+      SyncRequest request;
+      try {
+        request = request(strandline, interruption);
+      } catch (StoreException e) {
+        throw e;
+      } catch (StrandlineException e) {
+        // The server could not be asked about a name: a report like that of any run that failed.
+        return SyncReport.failed(Failure.of(e));
+      }
       return strandline.sync(request, interruption.cancellation());
     }
   }
 
-  private SyncRequest request(Strandline strandline) {
+  private SyncRequest request(Strandline strandline, Interruption interruption) {
     SyncRequest.Builder request = SyncRequest.builder();
     if (all) {
       request.everything();
@@ -180,10 +189,11 @@ final class SyncCommand implements Callable<Integer> {
     if (changes) {
       request.changes();
     }
-    rooms.forEach(room -> request.room(RoomChoice.orNew(strandline.local(), room)));
+    // What makes no sense is refused before anything is asked.
     for (String thread : threads) {
       request.thread(GivenId.message(thread, "Give --thread the id of a thread's root."));
     }
+    RoomChoice.onServer(strandline, rooms, interruption.cancellation()).forEach(request::room);
     return request.build();
   }
 

@@ -57,7 +57,7 @@ class FollowCommandTest {
       Process process = follow(town, "--room", town.square);
       try (BufferedReader out = process.inputReader()) {
         assertThat(out.readLine())
-            .endsWith("complete: 1 room or thread, 1 added or changed, 0 removed, 5 requests");
+            .endsWith("complete: 1 room or thread, 1 added or changed, 0 removed, 4 requests");
       }
       process.destroy();
       process.waitFor();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.strandline.testkit.server.Fault;
+import dev.strandline.testkit.server.RoomType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,15 +78,18 @@ class SyncCommandTest {
   @Test
   void aFailedScopeSaysWhyAndEndsWith5() {
     try (Town town = new Town()) {
+      String den = town.workspace.rooms().create(RoomType.GROUP, "den", town.ada, town.ben);
+      town.cli.sync(town.server, db(), "--all");
+      town.workspace.rooms().leave(den, town.ada);
       Cli.Result result =
-          town.cli.sync(town.server, db(), "--room", "nowhere", "--room", town.square, "--json");
+          town.cli.sync(town.server, db(), "--room", "den", "--room", town.square, "--json");
       assertThat(result.state()).isEqualTo(5);
       JsonNode report = result.json();
       assertThat(report.path("outcome").asText()).isEqualTo("partial");
       JsonNode error = report.path("scopes").path(0).path("error");
       assertThat(fields(error)).containsExactly("kind", "message", "retryAfterMs");
       assertThat(error.path("kind").asText()).isEqualTo("room-unavailable");
-      assertThat(result.err()).contains("nowhere: ").contains("check the room id");
+      assertThat(result.err()).contains("den: ").contains("check the room id");
     }
   }
 
