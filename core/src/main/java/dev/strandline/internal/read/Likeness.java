@@ -18,15 +18,17 @@ final class Likeness {
     if (contains(name, wanted) || contains(wanted, name)) {
       best = FARTHEST;
     }
-    int allowed = Math.min(2, wanted.length() / 3);
     for (String word : (name + ' ' + name.replaceAll("[\\s_.-]+", " ")).split(" ", -1)) {
-      int edits = edits(word, wanted);
-      if (edits <= allowed) {
-        best = Math.min(best, edits);
-      }
+      best = Math.min(best, mistakes(word, wanted, best));
     }
-    int whole = edits(name, wanted);
-    return whole <= allowed ? Math.min(best, whole) : best;
+    return Math.min(best, mistakes(name, wanted, best));
+  }
+
+  /** How many letters are mistaken, where few are; {@code otherwise} where it is another word. */
+  private static int mistakes(String word, String wanted, int otherwise) {
+    int edits = edits(word, wanted);
+    int allowed = Math.min(2, Math.max(word.length(), wanted.length()) / 3);
+    return edits <= allowed ? edits : otherwise;
   }
 
   private static boolean contains(String text, String part) {

@@ -109,6 +109,7 @@ class RoomNamesTest {
     "@ada, uaub",
     "lovelace, uaub",
     "harbor, H2",
+    "harbr, H2",
     "cafe noir, P1"
   })
   void whatIsNearlyANameIsAnsweredWithTheRoomsThatHaveIt(String given, String id) {
