@@ -88,6 +88,9 @@ public final class Coverages {
       case REGAINED -> "the room was lost and is back; run strandline reconcile";
       case GONE -> "it is gone from the server, or no longer ours to read";
       case RECONCILING -> "a comparison with the server is under way";
+      case UNREADABLE_DELETION ->
+          "a deletion could not be understood, and does not say of which message it was; the next"
+              + " sync compares the room with the server";
       case REQUESTED -> "a comparison with the server was asked for";
     };
   }
