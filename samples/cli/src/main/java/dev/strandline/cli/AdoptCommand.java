@@ -90,7 +90,8 @@ final class AdoptCommand implements Callable<Integer> {
     String former = from;
     if (former != null) {
       // Asked nothing: it only knows how an account at that URL is called.
-      try (HttpTransport transport = Engines.transport(server, Server.url("--from", former), root.surroundings())) {
+      try (HttpTransport transport =
+          Engines.transport(server, Server.url("--from", former), root.surroundings())) {
         request = request.from(transport.account());
       }
     }

@@ -53,8 +53,7 @@ final class Engines {
           "Give --server URL the first time; the database remembers it.");
     }
     // A URL that makes no sense is refused before a file is made for it.
-    HttpTransport transport =
-        named == null ? null : transport(server, named, account, environment);
+    HttpTransport transport = named == null ? null : transport(server, named, account, environment);
     SqliteStore store = null;
     try {
       store =
