@@ -13,6 +13,7 @@ import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -237,7 +238,8 @@ public final class Strandline implements AutoCloseable {
     private SyncOptions options = SyncOptions.defaults();
     private DeviceClock clock = DeviceClock.system();
     private Workers workers = Workers.shared();
-    private RandomGenerator jitter = RandomGenerator.getDefault();
+    // Not the default generator: on JDK 17 it is in a module that a linked image need not have.
+    private RandomGenerator jitter = new Random();
 
     private Builder() {}
 

@@ -17,10 +17,10 @@ import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.InQuestion;
 import dev.strandline.store.sqlite.SqliteStore;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
-import dev.strandline.testkit.server.RoomType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class DocumentedQueriesTest {
   private String page = "";
 
   private String room(String name) {
-    return workspace.rooms().create(RoomType.CHANNEL, name, ada, ben);
+    return workspace.rooms().create(FakeRoomType.CHANNEL, name, ada, ben);
   }
 
   /** A minute later each. */

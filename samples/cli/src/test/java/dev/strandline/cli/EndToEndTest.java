@@ -53,6 +53,7 @@ class EndToEndTest {
     assertThat(start(nobody, "demo").waitFor()).isZero();
     assertThat(out()).contains("equal byte for byte").contains("350 deleted messages");
     Path db = folder.resolve("strandline-demo.db");
+    assertThat(out().lines()).last().asString().endsWith(" inspect --db " + db.getFileName());
     assertThat(nobody.run("status", "--db", db).lines()).hasSize(4);
     assertThat(nobody.run("doctor", "--db", db).state()).isZero();
   }

@@ -2,7 +2,7 @@ package dev.strandline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.strandline.testkit.server.RoomType;
+import dev.strandline.testkit.server.FakeRoomType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -129,7 +129,7 @@ class ExportFileTest {
 
   @Test
   void r2_anExportIsOfOneMomentWhateverASyncWritesMeanwhile() throws Exception {
-    String other = town.workspace.rooms().create(RoomType.GROUP, "tavern", town.ada);
+    String other = town.workspace.rooms().create(FakeRoomType.GROUP, "tavern", town.ada);
     String doomed = town.workspace.messages().post(other, town.ada, "low tide");
     town.cli.sync(town.server, db, "--all");
     String before = export().out();

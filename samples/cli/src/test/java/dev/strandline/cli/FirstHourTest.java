@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.strandline.testkit.server.FakeServer;
-import dev.strandline.testkit.server.RoomType;
+import dev.strandline.testkit.server.FakeRoomType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -225,7 +225,7 @@ class FirstHourTest {
   @Test
   void aDirectConversationIsNamedByThePartner() {
     try (Town town = new Town()) {
-      String direct = town.workspace.rooms().create(RoomType.DIRECT, "ben", town.ada, town.ben);
+      String direct = town.workspace.rooms().create(FakeRoomType.DIRECT, "ben", town.ada, town.ben);
       town.workspace.messages().post(direct, town.ben, "hello");
       for (String name : List.of("@ben", "ben")) {
         Cli.Result result = town.cli.sync(town.server, db(), "--room", name, "--json");
@@ -287,7 +287,7 @@ class FirstHourTest {
   @Test
   void anAmbiguousNameIsAnsweredWithTheIds() {
     try (Town town = new Town()) {
-      String other = town.workspace.rooms().create(RoomType.GROUP, "square", town.ada);
+      String other = town.workspace.rooms().create(FakeRoomType.GROUP, "square", town.ada);
       Cli.Result result = town.cli.sync(town.server, db(), "--room", "square");
       assertOneProblem(result, 2, town.square, other);
     }
@@ -307,7 +307,7 @@ class FirstHourTest {
   void aPublicRoomOfOthersIsReadByItsId() {
     try (Town town = new Town()) {
       town.workspace.settings().publicChannelsReadable(true);
-      String market = town.workspace.rooms().create(RoomType.CHANNEL, "market", town.ben);
+      String market = town.workspace.rooms().create(FakeRoomType.CHANNEL, "market", town.ben);
       town.workspace.messages().post(market, town.ben, "fish");
       assertOneProblem(
           town.cli.sync(town.server, db(), "--room", "market"), 2, "market", "by its id");

@@ -3,7 +3,7 @@ package dev.strandline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.strandline.testkit.server.RoomType;
+import dev.strandline.testkit.server.FakeRoomType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -88,7 +88,7 @@ class ReadingCommandsTest {
 
   @Test
   void noControlCharacterOfAMessageReachesATerminal() {
-    town.workspace.rooms().create(RoomType.CHANNEL, "room\u001b[2J", town.ada);
+    town.workspace.rooms().create(FakeRoomType.CHANNEL, "room\u001b[2J", town.ada);
     town.post("tide");
     town.workspace.messages().postWithId("id\u001b[2J\u0007", town.square, town.ada, "tide");
     town.cli.sync(town.server, db, "--all");
@@ -232,7 +232,7 @@ class ReadingCommandsTest {
 
   @Test
   void aNameThatTwoRoomsHaveIsNoAnswer() {
-    town.workspace.rooms().create(RoomType.GROUP, "square", town.ada);
+    town.workspace.rooms().create(FakeRoomType.GROUP, "square", town.ada);
     town.cli.sync(town.server, db, "--all");
     Cli.Result result = town.cli.run("messages", "--db", db, "--room", "square");
     assertThat(result.state()).isEqualTo(2);

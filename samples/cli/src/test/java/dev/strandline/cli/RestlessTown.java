@@ -2,11 +2,11 @@ package dev.strandline.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strandline.testkit.server.Conversation;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.PruneRange;
-import dev.strandline.testkit.server.RoomType;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,8 +27,8 @@ final class RestlessTown implements AutoCloseable {
   private final FakeUser ben = workspace.users().create("ben", "Ben");
   private final List<String> rooms =
       List.of(
-          workspace.rooms().create(RoomType.CHANNEL, "square", ada, ben),
-          workspace.rooms().create(RoomType.GROUP, "tavern", ben, ada));
+          workspace.rooms().create(FakeRoomType.CHANNEL, "square", ada, ben),
+          workspace.rooms().create(FakeRoomType.GROUP, "tavern", ben, ada));
   private final FakeServer server = FakeServer.start(workspace);
   final Wire wire = new Wire(server.port());
   final Cli account = Cli.of(ada);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.strandline.testkit.server.Fault;
-import dev.strandline.testkit.server.RoomType;
+import dev.strandline.testkit.server.FakeRoomType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class SyncCommandTest {
   @Test
   void aFailedScopeSaysWhyAndEndsWith5() {
     try (Town town = new Town()) {
-      String den = town.workspace.rooms().create(RoomType.GROUP, "den", town.ada, town.ben);
+      String den = town.workspace.rooms().create(FakeRoomType.GROUP, "den", town.ada, town.ben);
       town.cli.sync(town.server, db(), "--all");
       town.workspace.rooms().leave(den, town.ada);
       Cli.Result result =

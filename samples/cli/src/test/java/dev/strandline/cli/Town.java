@@ -1,9 +1,9 @@
 package dev.strandline.cli;
 
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
-import dev.strandline.testkit.server.RoomType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +15,7 @@ final class Town implements AutoCloseable {
   final FakeWorkspace workspace = FakeWorkspace.create();
   final FakeUser ada = workspace.users().create("ada", "Ada");
   final FakeUser ben = workspace.users().create("ben", "Ben");
-  final String square = workspace.rooms().create(RoomType.CHANNEL, "square", ada, ben);
+  final String square = workspace.rooms().create(FakeRoomType.CHANNEL, "square", ada, ben);
   final FakeServer server = FakeServer.start(workspace);
   final Cli cli = Cli.of(ada);
 

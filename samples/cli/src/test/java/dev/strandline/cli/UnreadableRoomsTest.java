@@ -3,7 +3,7 @@ package dev.strandline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.strandline.testkit.server.RoomType;
+import dev.strandline.testkit.server.FakeRoomType;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ class UnreadableRoomsTest {
       town.post("one");
       town.workspace
           .rooms()
-          .createWithId("z".repeat(600), RoomType.CHANNEL, "harbour", town.ada, town.ben);
+          .createWithId("z".repeat(600), FakeRoomType.CHANNEL, "harbour", town.ada, town.ben);
       Cli.Result sync = town.cli.sync(town.server, db(), "--all");
       assertThat(sync.state()).isEqualTo(ExitState.SCOPES_FAILED);
       assertThat(sync.out()).contains("partial");

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * <pre>{@code
  * FakeWorkspace workspace = FakeWorkspace.create();
  * FakeUser me = workspace.users().create("ada", "Ada");
- * String room = workspace.rooms().create(RoomType.CHANNEL, "general", me);
+ * String room = workspace.rooms().create(FakeRoomType.CHANNEL, "general", me);
  * workspace.messages().post(room, me, "hello");
  * try (FakeServer server = FakeServer.start(workspace)) {
  *   // point the client at server.url(), with me.id() and me.authToken()

@@ -17,9 +17,9 @@ final class RoomMessages {
 
   private static final int HISTORY_COUNT = 20;
 
-  private final RoomType type;
+  private final FakeRoomType type;
 
-  RoomMessages(RoomType type) {
+  RoomMessages(FakeRoomType type) {
     this.type = type;
   }
 
@@ -28,18 +28,18 @@ final class RoomMessages {
    *
    * @throws ApiError where there are none
    */
-  static RoomMessages of(dev.strandline.model.RoomType type) {
+  static RoomMessages of(dev.strandline.model.FakeRoomType type) {
     return switch (type) {
-      case CHANNEL -> new RoomMessages(RoomType.CHANNEL);
-      case PRIVATE -> new RoomMessages(RoomType.GROUP);
-      case DIRECT -> new RoomMessages(RoomType.DIRECT);
+      case CHANNEL -> new RoomMessages(FakeRoomType.CHANNEL);
+      case PRIVATE -> new RoomMessages(FakeRoomType.GROUP);
+      case DIRECT -> new RoomMessages(FakeRoomType.DIRECT);
       case LIVECHAT, OTHER -> throw ApiError.plain("there is no such route");
     };
   }
 
   /** What the parameters of {@code *.messages} must look like; null where nothing is checked. */
   @Nullable Schema schema(ServerForm form) {
-    if (type == RoomType.GROUP && !form.isTyped()) {
+    if (type == FakeRoomType.GROUP && !form.isTyped()) {
       return null;
     }
     Schema schema = Schema.requiring("roomId").number("offset", "count").text("sort");
@@ -70,7 +70,7 @@ final class RoomMessages {
       RoomIndex room = state.messages.room(room(call));
       SortOrder order = order(call);
       Paging paging = Paging.of(call);
-      boolean hidden = type != RoomType.DIRECT || !call.form().isTyped();
+      boolean hidden = type != FakeRoomType.DIRECT || !call.form().isTyped();
       List<MessageRow> rows =
           room.listing(order.fields() + "" + hidden, order.rows(), row -> hidden || !row.hidden());
       List<MessageRow> page = List.copyOf(paging.slice(order.shuffled(rows, call.ties())));
@@ -81,7 +81,7 @@ final class RoomMessages {
   /** Newest first unless asked; before 7 direct conversations know no order but by {@code ts}. */
   private SortOrder order(Call call) {
     SortOrder sort = SortOrder.parse(call.request().first("sort"));
-    if (type == RoomType.DIRECT && call.form() == ServerForm.V6) {
+    if (type == FakeRoomType.DIRECT && call.form() == ServerForm.V6) {
       return SortOrder.by("ts", sort.fields().getOrDefault("ts", -1));
     }
     return sort.fields().isEmpty() ? SortOrder.by("ts", -1) : sort;
@@ -150,7 +150,7 @@ final class RoomMessages {
           "The parameter \"roomId\" or \"roomName\" is required");
     }
     ObjectNode room = call.state().rooms.get(rid);
-    if (room == null && type == RoomType.DIRECT) {
+    if (room == null && type == FakeRoomType.DIRECT) {
       throw ApiError.noSuchRoom();
     }
     boolean known = room != null && type.code().equals(Json.text(room, "t"));

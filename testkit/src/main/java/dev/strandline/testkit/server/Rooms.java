@@ -24,14 +24,14 @@ public final class Rooms {
    * @param members who is subscribed to it from the start; the first is its owner
    * @return its {@code _id}
    */
-  public String create(RoomType type, String name, FakeUser... members) {
+  public String create(FakeRoomType type, String name, FakeUser... members) {
     synchronized (state) {
       return createWithId(state.newId(), type, name, members);
     }
   }
 
   /** As {@link #create}, with an id of the caller's choice. */
-  public String createWithId(String rid, RoomType type, String name, FakeUser... members) {
+  public String createWithId(String rid, FakeRoomType type, String name, FakeUser... members) {
     synchronized (state) {
       if (state.rooms.containsKey(rid)) {
         throw new IllegalArgumentException("There is a room " + rid + " already");
@@ -188,7 +188,7 @@ public final class Rooms {
           state.users.values().stream()
               .filter(user -> state.subscription(rid, user.id()) != null)
               .toArray(FakeUser[]::new);
-      RoomType type = RoomType.of(room.path("t").asText());
+      FakeRoomType type = FakeRoomType.of(room.path("t").asText());
       delete(rid);
       createWithId(rid, type, room.path("name").asText(), members);
     }

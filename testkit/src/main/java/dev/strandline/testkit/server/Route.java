@@ -48,9 +48,9 @@ record Route(
         form,
         "chat.getThreadMessages",
         checked(schemas ? ThreadListing.schema(form) : null, ThreadListing::answer));
-    listings(routes, form, "channels", new RoomMessages(RoomType.CHANNEL));
-    listings(routes, form, "groups", new RoomMessages(RoomType.GROUP));
-    listings(routes, form, "im", new RoomMessages(RoomType.DIRECT));
+    listings(routes, form, "channels", new RoomMessages(FakeRoomType.CHANNEL));
+    listings(routes, form, "groups", new RoomMessages(FakeRoomType.GROUP));
+    listings(routes, form, "im", new RoomMessages(FakeRoomType.DIRECT));
     return Map.copyOf(routes);
   }
 

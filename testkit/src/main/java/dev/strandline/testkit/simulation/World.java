@@ -9,9 +9,9 @@ import dev.strandline.spi.StoreOwner;
 import dev.strandline.testkit.ManualClock;
 import dev.strandline.testkit.server.Backup;
 import dev.strandline.testkit.server.DirectRoutes;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.ServerClock;
 import dev.strandline.testkit.server.TieOrder;
 import java.time.Duration;
@@ -75,13 +75,13 @@ final class World {
     }
     routes =
         new DirectRoutes(workspace, users.get(0), surroundings.form(), TieOrder.SHUFFLED_EACH_CALL);
-    workspace.rooms().createWithId(LOBBY, RoomType.GROUP, LOBBY, users.get(0));
+    workspace.rooms().createWithId(LOBBY, FakeRoomType.GROUP, LOBBY, users.get(0));
     for (int room = 0; room < surroundings.rooms(); room++) {
       String id = roomName(room);
-      RoomType type =
+      FakeRoomType type =
           surroundings.open()
-              ? RoomType.CHANNEL
-              : surroundings.has(Draw.BEGUN_AGAIN) ? RoomType.DIRECT : RoomType.GROUP;
+              ? FakeRoomType.CHANNEL
+              : surroundings.has(Draw.BEGUN_AGAIN) ? FakeRoomType.DIRECT : FakeRoomType.GROUP;
       workspace.rooms().createWithId(id, type, id, users.toArray(FakeUser[]::new));
       records.put(id, new ServerRecord());
     }

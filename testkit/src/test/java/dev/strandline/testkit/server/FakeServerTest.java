@@ -205,7 +205,7 @@ class FakeServerTest {
   void worksAsItsPageShows() throws Exception {
     FakeWorkspace workspace = FakeWorkspace.create();
     FakeUser ada = workspace.users().create("ada", "Ada");
-    String room = workspace.rooms().create(RoomType.GROUP, "harbour", ada);
+    String room = workspace.rooms().create(FakeRoomType.GROUP, "harbour", ada);
     workspace.conversation().fill(room, 2_000);
 
     try (FakeServer server = FakeServer.start(workspace)) {

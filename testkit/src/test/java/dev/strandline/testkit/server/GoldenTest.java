@@ -59,8 +59,8 @@ class GoldenTest {
     ServerClock clock = ServerClock.manual(Instant.parse("2025-10-09T12:00:00Z"));
     FakeWorkspace workspace = FakeWorkspace.create(clock, 1);
     workspace.users().create(CALLER);
-    workspace.rooms().createWithId("R1", RoomType.GROUP, "mine", CALLER);
-    workspace.rooms().createWithId("R3", RoomType.GROUP, "not-mine");
+    workspace.rooms().createWithId("R1", FakeRoomType.GROUP, "mine", CALLER);
+    workspace.rooms().createWithId("R3", FakeRoomType.GROUP, "not-mine");
     given.get("messages").forEach(row -> workspace.raw().putMessage((ObjectNode) row));
     given.get("trash").forEach(row -> workspace.raw().putTrash((ObjectNode) row));
     if (given.has("settings")) {

@@ -14,7 +14,7 @@ class ListingFormsTest {
   private static final long FIRST = Scene.START.toEpochMilli();
 
   private static String direct(Scene scene) {
-    return scene.workspace.rooms().create(RoomType.DIRECT, "both", scene.ada, scene.grace);
+    return scene.workspace.rooms().create(FakeRoomType.DIRECT, "both", scene.ada, scene.grace);
   }
 
   private static String lastOf(String rid, Scene scene, String text) {

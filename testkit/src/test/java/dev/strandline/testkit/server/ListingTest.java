@@ -45,7 +45,7 @@ class ListingTest {
   @Test
   void from8OnHiddenMessagesAreListedEverywhereButInDirectConversations() {
     String direct =
-        scene.workspace.rooms().create(RoomType.DIRECT, "ada-grace", scene.ada, scene.grace);
+        scene.workspace.rooms().create(FakeRoomType.DIRECT, "ada-grace", scene.ada, scene.grace);
     for (String rid : List.of(scene.room, direct)) {
       scene.workspace.removals().hide(scene.workspace.messages().post(rid, scene.ada, "hidden"));
     }

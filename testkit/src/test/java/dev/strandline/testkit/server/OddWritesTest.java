@@ -62,7 +62,7 @@ class OddWritesTest {
 
   @Test
   void whoIsBannedMayNotReadAChannelThatAnyoneMayRead() {
-    String open = scene.workspace.rooms().create(RoomType.CHANNEL, "open", scene.ada);
+    String open = scene.workspace.rooms().create(FakeRoomType.CHANNEL, "open", scene.ada);
     scene.workspace.rooms().status(open, scene.ada, "INVITED");
     String[] question = {"roomId", open, "lastUpdate", LONG_AGO};
     assertThat(scene.call("chat.syncMessages", question).status()).isEqualTo(200);
@@ -109,7 +109,7 @@ class OddWritesTest {
 
   @Test
   void aMovedMessageLeavesItsRoomWithoutATrace() {
-    String other = scene.workspace.rooms().create(RoomType.GROUP, "other", scene.ada);
+    String other = scene.workspace.rooms().create(FakeRoomType.GROUP, "other", scene.ada);
     String id = scene.workspace.messages().post(scene.room, scene.ada, "text");
     scene.workspace.messages().move(id, other);
     assertThat(scene.updatedIds()).isEmpty();
@@ -121,7 +121,7 @@ class OddWritesTest {
 
   @Test
   void aConversationBegunAgainHasItsRoomAndAnotherSubscription() {
-    String rid = scene.workspace.rooms().create(RoomType.DIRECT, "both", scene.ada, scene.grace);
+    String rid = scene.workspace.rooms().create(FakeRoomType.DIRECT, "both", scene.ada, scene.grace);
     scene.workspace.messages().post(rid, scene.ada, "before");
     String before = now();
     scene.workspace.rooms().beginAgain(rid);

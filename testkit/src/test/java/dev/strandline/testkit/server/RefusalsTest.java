@@ -14,7 +14,7 @@ class RefusalsTest {
   @Test
   void aMessageOfAForeignRoomIsRefusedInDetail() {
     Scene scene = new Scene();
-    String foreign = scene.workspace.rooms().create(RoomType.GROUP, "foreign", scene.grace);
+    String foreign = scene.workspace.rooms().create(FakeRoomType.GROUP, "foreign", scene.grace);
     String id = scene.workspace.messages().post(foreign, scene.grace, "secret");
     assertThat(scene.call("chat.getMessage", "msgId", id).json().toString())
         .isEqualTo(

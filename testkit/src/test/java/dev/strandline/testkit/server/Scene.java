@@ -13,7 +13,7 @@ final class Scene {
   final FakeWorkspace workspace = FakeWorkspace.create();
   final FakeUser ada = workspace.users().create("ada", "Ada");
   final FakeUser grace = workspace.users().create("grace", "Grace");
-  final String room = workspace.rooms().create(RoomType.GROUP, "harbour", ada, grace);
+  final String room = workspace.rooms().create(FakeRoomType.GROUP, "harbour", ada, grace);
   FakeRocketChat api;
 
   Scene() {

@@ -52,7 +52,7 @@ class WorkspaceTest {
 
   @Test
   void r3_stampsAllMessagesOfARenamedUserInAllRoomsWithOneMillisecond() {
-    String other = workspace.rooms().create(RoomType.CHANNEL, "other", scene.ada, scene.grace);
+    String other = workspace.rooms().create(FakeRoomType.CHANNEL, "other", scene.ada, scene.grace);
     for (int i = 0; i < 40; i++) {
       workspace
           .messages()
@@ -122,7 +122,7 @@ class WorkspaceTest {
 
   @Test
   void letsAnybodyReadAPublicChannelUnlessToldOtherwise() {
-    String channel = workspace.rooms().create(RoomType.CHANNEL, "open", scene.grace);
+    String channel = workspace.rooms().create(FakeRoomType.CHANNEL, "open", scene.grace);
     assertThat(
             scene.call("chat.syncMessages", "roomId", channel, "lastUpdate", "2020-01-01").status())
         .isEqualTo(200);

@@ -13,7 +13,7 @@ import dev.strandline.testkit.ManualClock;
 import dev.strandline.testkit.server.DirectRoutes;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
-import dev.strandline.testkit.server.RoomType;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.ServerClock;
 import dev.strandline.testkit.server.ServerForm;
 import dev.strandline.testkit.server.TieOrder;
@@ -48,8 +48,8 @@ public final class DirectoryStories implements AutoCloseable {
           .build();
 
   private DirectoryStories() {
-    workspace.rooms().create(RoomType.CHANNEL, "general", ada);
-    workspace.rooms().createWithId(ROOM, RoomType.DIRECT, "ben", ada, ben);
+    workspace.rooms().create(FakeRoomType.CHANNEL, "general", ada);
+    workspace.rooms().createWithId(ROOM, FakeRoomType.DIRECT, "ben", ada, ben);
     workspace.messages().postWithId("old", ROOM, ben, "hello");
   }
 
@@ -85,7 +85,7 @@ public final class DirectoryStories implements AutoCloseable {
     workspace.removals().expire("old");
     workspace.rooms().delete(ROOM);
     pass(Duration.ofMinutes(10));
-    workspace.rooms().createWithId(ROOM, RoomType.DIRECT, "ben", ada, ben);
+    workspace.rooms().createWithId(ROOM, FakeRoomType.DIRECT, "ben", ada, ben);
     workspace.messages().postWithId("new", ROOM, ben, "hello again");
   }
 

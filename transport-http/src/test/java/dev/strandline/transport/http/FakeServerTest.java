@@ -21,13 +21,13 @@ import dev.strandline.spi.FeedAnswer;
 import dev.strandline.spi.FeedQuery;
 import dev.strandline.spi.ServerFacts;
 import dev.strandline.spi.Transport.Removal;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.Fault;
 import dev.strandline.testkit.server.RateLimit;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.SeenRequest;
 import dev.strandline.testkit.server.ServerForm;
 import java.net.URI;
@@ -44,7 +44,7 @@ class FakeServerTest {
   private final FakeUser ada = workspace.users().create("ada", "Ada");
   private final FakeUser bob = workspace.users().create("bob", "Bob");
   private final RoomId room =
-      new RoomId(workspace.rooms().create(RoomType.CHANNEL, "general", ada, bob));
+      new RoomId(workspace.rooms().create(FakeRoomType.CHANNEL, "general", ada, bob));
   private final TestClock clock = new TestClock();
   private final RecordingCall call =
       new RecordingCall(clock) {
@@ -185,7 +185,7 @@ class FakeServerTest {
   @EnumSource(ServerForm.class)
   void aRoomThatIsNotTheCallersIsUnavailable(ServerForm form) {
     start(form);
-    String other = workspace.rooms().create(RoomType.GROUP, "secret", bob);
+    String other = workspace.rooms().create(FakeRoomType.GROUP, "secret", bob);
 
     assertThatThrownBy(() -> fetch(new FeedQuery.Since(new RoomId(other), ServerTime.EPOCH)))
         .isInstanceOf(RoomUnavailableException.class);

@@ -3,11 +3,11 @@ package dev.strandline.samples.backend;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.ServerClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +59,7 @@ final class Harbour implements AutoCloseable {
   }
 
   String room(String name, FakeUser... members) {
-    return workspace.rooms().create(RoomType.GROUP, name, members);
+    return workspace.rooms().create(FakeRoomType.GROUP, name, members);
   }
 
   static String token(String name) {

@@ -14,10 +14,10 @@ import dev.strandline.cli.text.Moments;
 import dev.strandline.cli.text.Table;
 import dev.strandline.model.RoomId;
 import dev.strandline.store.sqlite.SqliteStore;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.RateLimit;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.ServerClock;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.HttpTransport;
@@ -69,9 +69,9 @@ final class DemoStory {
 
   private int tell(FakeWorld world, FakeServer server) throws IOException, InterruptedException {
     title("A Rocket.Chat server, nearly");
-    String general = world.addRoom(RoomType.CHANNEL, "general", 8000, 60);
-    String deploys = world.addRoom(RoomType.GROUP, "deploys", 600, 6);
-    String kitchen = world.addRoom(RoomType.CHANNEL, "kitchen ☕", 150, 0);
+    String general = world.addRoom(FakeRoomType.CHANNEL, "general", 8000, 60);
+    String deploys = world.addRoom(FakeRoomType.GROUP, "deploys", 600, 6);
+    String kitchen = world.addRoom(FakeRoomType.CHANNEL, "kitchen ☕", 150, 0);
     // The last to hear from us is the first to be read.
     List<String> rooms = List.of(kitchen, deploys, general);
     rooms.forEach(
@@ -245,6 +245,8 @@ final class DemoStory {
     say("  " + command + " status --db " + file);
     say("  " + command + " messages --db " + file + " --room " + general + " --limit 10");
     say("  " + command + " messages --db " + file + " --thread " + thread);
+    say("or see it in a browser, on this machine only:");
+    say("  " + command + " inspect --db " + file);
     out.flush();
   }
 

@@ -1,9 +1,9 @@
 package dev.strandline.cli.demo;
 
 import dev.strandline.testkit.server.Conversation;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.ServerClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +37,10 @@ record FakeWorld(FakeWorkspace workspace, FakeUser me, List<FakeUser> others) {
   /** Adds a room that everybody is in, with as many messages and threads as given, up to now. */
   String addRoom(int number, int messages, int threads) {
     String name = number < NAMES.size() ? NAMES.get(number) : "room-" + (number + 1);
-    return addRoom(RoomType.CHANNEL, name, messages, threads);
+    return addRoom(FakeRoomType.CHANNEL, name, messages, threads);
   }
 
-  String addRoom(RoomType type, String name, int messages, int threads) {
+  String addRoom(FakeRoomType type, String name, int messages, int threads) {
     FakeUser[] members = new FakeUser[others.size() + 1];
     members[0] = me;
     for (int i = 0; i < others.size(); i++) {

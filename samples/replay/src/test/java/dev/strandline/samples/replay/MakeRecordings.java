@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strandline.Strandline;
 import dev.strandline.store.memory.MemoryStore;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.Fault;
 import dev.strandline.testkit.server.RateLimit;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.HttpTransport;
 import dev.strandline.transport.http.Scrubbing;
@@ -35,7 +35,7 @@ public final class MakeRecordings {
   private final FakeUser ben = workspace.users().create("ben", "Ben");
 
   private MakeRecordings() {
-    workspace.rooms().createWithId(ROOM, RoomType.GROUP, ROOM, ada, ben);
+    workspace.rooms().createWithId(ROOM, FakeRoomType.GROUP, ROOM, ada, ben);
   }
 
   public static void main(String[] args) throws IOException {

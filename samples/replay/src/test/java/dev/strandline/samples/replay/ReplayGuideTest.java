@@ -9,10 +9,10 @@ import dev.strandline.store.memory.MemoryStore;
 import dev.strandline.store.sqlite.SqliteStore;
 import dev.strandline.testkit.replay.RecordedServer;
 import dev.strandline.testkit.replay.Replay;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.store.StoreContent;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.HttpTransport;
@@ -38,7 +38,7 @@ class ReplayGuideTest {
   void recordsAndReplays() {
     FakeWorkspace workspace = FakeWorkspace.create();
     FakeUser ada = workspace.users().create("ada", "Ada");
-    String room = workspace.rooms().create(RoomType.GROUP, "harbour", ada);
+    String room = workspace.rooms().create(FakeRoomType.GROUP, "harbour", ada);
     workspace.conversation().fill(room, 30);
     Credentials credentials = new Credentials(ada.id(), ada.authToken());
     Path recording = folder.resolve("recording");

@@ -2,6 +2,7 @@ package dev.strandline.transport.http.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.strandline.AdoptRequest;
 import dev.strandline.Cancellation;
 import dev.strandline.Failure;
@@ -43,13 +44,13 @@ import dev.strandline.spi.Workers;
 import dev.strandline.store.memory.MemoryStore;
 import dev.strandline.store.sqlite.SqliteStore;
 import dev.strandline.store.sqlite.SqliteStores;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.Fault;
 import dev.strandline.testkit.server.RateLimit;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.CredentialsProvider;
 import dev.strandline.transport.http.HttpTransport;
@@ -80,7 +81,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddingGuideTest {
   private final FakeWorkspace workspace = FakeWorkspace.create();
   private final FakeUser ada = workspace.users().create("ada", "Ada");
-  private final RoomId room = new RoomId(workspace.rooms().create(RoomType.GROUP, "harbour", ada));
+  private final RoomId room =
+      new RoomId(workspace.rooms().create(FakeRoomType.GROUP, "harbour", ada));
   // A real server's limiter is on, and its headers tell the clock that stamps messages.
   private final FakeServer server =
       FakeServer.start(
@@ -692,6 +694,21 @@ class EmbeddingGuideTest {
     return server.requestsTo("chat.syncMessages").size();
   }
 
+  @Test
+  void writesAPageAsJson() throws IOException {
+    workspace.messages().post(room.value(), ada, "high tide");
+    try (Strandline strandline = inMemory()) {
+      strandline.syncEverything();
+      LocalCopy local = strandline.local();
+      // snippet: json
+      ObjectMapper mapper = new ObjectMapper().findAndRegisterModules();
+      String json = mapper.writeValueAsString(local.messages(room, null, 50));
+      // end
+      assertThat(mapper.readTree(json).at("/messages/0/json/msg").asText()).isEqualTo("high tide");
+      assertThat(mapper.readTree(json).at("/coverage/state").asText()).isEqualTo("complete");
+    }
+  }
+
   // --- testing ---------------------------------------------------------------------------------
 
   // snippet: clock
@@ -722,7 +739,7 @@ class EmbeddingGuideTest {
   void survivesAnOutageInTheMiddle() {
     FakeWorkspace workspace = FakeWorkspace.create();
     FakeUser ada = workspace.users().create("ada", "Ada");
-    RoomId room = new RoomId(workspace.rooms().create(RoomType.GROUP, "harbour", ada));
+    RoomId room = new RoomId(workspace.rooms().create(FakeRoomType.GROUP, "harbour", ada));
     workspace.conversation().fill(room.value(), 2_000);
     DeviceClock clock = new ImpatientClock();
 
@@ -753,6 +770,8 @@ class EmbeddingGuideTest {
   @Test
   void thePagesShowThisCodeAndNoOther() throws IOException {
     List<String> inGuide = blocks(Path.of("../docs/embedding.md"), "```java", "```");
+    // Compiled and run by FirstHourTest.
+    assertThat(inGuide.removeIf(block -> block.startsWith("moduleexample{"))).isTrue();
     inGuide.addAll(blocks(Path.of("../README.md"), "```java", "```"));
     List<String> here =
         blocks(

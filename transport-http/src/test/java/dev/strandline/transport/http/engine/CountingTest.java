@@ -9,8 +9,8 @@ import dev.strandline.WhyWhole;
 import dev.strandline.model.Coverage;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.Fault;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.SeenRequest;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ class CountingTest {
     harness.close();
   }
 
-  private RoomId room(RoomType type, int messages) {
+  private RoomId room(FakeRoomType type, int messages) {
     RoomId room =
         new RoomId(harness.workspace.rooms().create(type, "harbour", harness.ada, harness.bob));
     harness.post(room, messages);
@@ -51,7 +51,7 @@ class CountingTest {
 
   @Test
   void r10_afterThirtyDaysABigRoomIsCounted() {
-    RoomId room = room(RoomType.CHANNEL, 900);
+    RoomId room = room(FakeRoomType.CHANNEL, 900);
     harness.pass(Duration.ofDays(40));
     harness.post(room, 3);
     harness.pass(Duration.ofHours(1));
@@ -71,7 +71,7 @@ class CountingTest {
 
   @Test
   void r10_aDeletionThatTheServerHasForgottenIsFoundByHalves() {
-    RoomId room = room(RoomType.GROUP, 900);
+    RoomId room = room(FakeRoomType.GROUP, 900);
     List<String> shown = harness.stored(room);
     harness.delete(harness.local().messages(room, null, 500).messages().get(499).id().value());
     harness.pass(Duration.ofDays(40));
@@ -85,7 +85,7 @@ class CountingTest {
 
   @Test
   void r11_hiddenMessagesAreFoundWhereListingsShowThemAndWhereTheyDoNot() {
-    for (RoomType type : RoomType.values()) {
+    for (FakeRoomType type : FakeRoomType.values()) {
       RoomId room = room(type, 900);
       harness.workspace.settings().keepHistory(true);
       String hidden = harness.local().messages(room, null, 300).messages().get(299).id().value();
@@ -94,7 +94,7 @@ class CountingTest {
       ReconcileReport report = quickly(room);
 
       assertThat(report.failure()).isNull();
-      assertThat(report.way()).isEqualTo(type == RoomType.DIRECT ? Way.SEARCHED : Way.COUNTED);
+      assertThat(report.way()).isEqualTo(type == FakeRoomType.DIRECT ? Way.SEARCHED : Way.COUNTED);
       assertThat(report.surplus()).isEqualTo(ids(hidden));
       assertThat(report.requests()).isEqualTo(harness.server.requests().size());
       harness.assertEqualsServer(room);
@@ -108,8 +108,8 @@ class CountingTest {
 
   @Test
   void r11_aRoomInWhichDeletionsGoUnseenIsCountedByItselfOnceItsDocumentHasChanged() {
-    RoomId room = room(RoomType.CHANNEL, 900);
-    RoomId quiet = room(RoomType.GROUP, 900);
+    RoomId room = room(FakeRoomType.CHANNEL, 900);
+    RoomId quiet = room(FakeRoomType.GROUP, 900);
     harness.workspace.settings().keepHistory(true);
     harness.syncEverything();
     harness.pass(Duration.ofHours(2));
@@ -145,7 +145,7 @@ class CountingTest {
 
   @Test
   void r11_whereDeletionsAreNoLongerHiddenARoomIsTrustedAgainOnceItWasCounted() {
-    RoomId room = room(RoomType.CHANNEL, 900);
+    RoomId room = room(FakeRoomType.CHANNEL, 900);
     harness.workspace.settings().keepHistory(true);
     harness.delete(harness.local().messages(room, null, 300).messages().get(299).id().value());
     harness
@@ -163,7 +163,7 @@ class CountingTest {
 
   @Test
   void r11_aRoomThatCannotBeSettledIsNotTriedByEachRun() {
-    RoomId room = room(RoomType.CHANNEL, 900);
+    RoomId room = room(FakeRoomType.CHANNEL, 900);
     harness.workspace.settings().keepHistory(true);
     harness.syncEverything();
     harness.pass(Duration.ofHours(2));
@@ -184,7 +184,7 @@ class CountingTest {
 
   @Test
   void aListingThatIsRefusedOrFailsIsDoneWithout() {
-    RoomId room = room(RoomType.CHANNEL, 900);
+    RoomId room = room(FakeRoomType.CHANNEL, 900);
     for (int status : List.of(400, 403, 404, 500)) {
       harness.server.faults().next("channels.messages", Fault.status(status));
       ReconcileReport report = quickly(room);

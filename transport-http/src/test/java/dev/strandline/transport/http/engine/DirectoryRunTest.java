@@ -17,9 +17,9 @@ import dev.strandline.model.Room;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.Fault;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.SeenRequest;
 import dev.strandline.transport.http.HttpTransport;
 import java.time.Duration;
@@ -52,12 +52,12 @@ class DirectoryRunTest {
             harness
                 .workspace
                 .rooms()
-                .create(RoomType.CHANNEL, "general", harness.ada, harness.bob));
+                .create(FakeRoomType.CHANNEL, "general", harness.ada, harness.bob));
     RoomId direct =
         new RoomId(
-            harness.workspace.rooms().create(RoomType.DIRECT, "bob", harness.ada, harness.bob));
+            harness.workspace.rooms().create(FakeRoomType.DIRECT, "bob", harness.ada, harness.bob));
     RoomId secret =
-        new RoomId(harness.workspace.rooms().create(RoomType.GROUP, "secret", harness.bob));
+        new RoomId(harness.workspace.rooms().create(FakeRoomType.GROUP, "secret", harness.bob));
     harness.post(channel, 4);
     harness.post(direct, 5);
     harness.syncEverything();
@@ -78,7 +78,7 @@ class DirectoryRunTest {
   void aDirectConversationKeepsTheNameThatItsSubscriptionHas() {
     RoomId direct =
         new RoomId(
-            harness.workspace.rooms().create(RoomType.DIRECT, "bob", harness.ada, harness.bob));
+            harness.workspace.rooms().create(FakeRoomType.DIRECT, "bob", harness.ada, harness.bob));
     harness.syncEverything();
     harness.pass(Duration.ofMinutes(5));
     harness
@@ -121,7 +121,8 @@ class DirectoryRunTest {
 
   @Test
   void aQuietOldRoomThatTheCallerIsAddedToIsFound() {
-    RoomId old = new RoomId(harness.workspace.rooms().create(RoomType.GROUP, "old", harness.bob));
+    RoomId old =
+        new RoomId(harness.workspace.rooms().create(FakeRoomType.GROUP, "old", harness.bob));
     harness.post(old, 3);
     harness.room("harbour", 1);
     harness.syncEverything();

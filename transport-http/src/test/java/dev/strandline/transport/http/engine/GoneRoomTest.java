@@ -13,8 +13,8 @@ import dev.strandline.model.Coverage;
 import dev.strandline.model.Coverage.Cause;
 import dev.strandline.model.Membership;
 import dev.strandline.model.RoomId;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.Fault;
-import dev.strandline.testkit.server.RoomType;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -249,7 +249,7 @@ class GoneRoomTest {
   @Test
   void r12_aPublicChannelCanBeReadWithoutASubscription() {
     RoomId open =
-        new RoomId(harness.workspace.rooms().create(RoomType.CHANNEL, "open", harness.bob));
+        new RoomId(harness.workspace.rooms().create(FakeRoomType.CHANNEL, "open", harness.bob));
     harness.post(open, 10);
     harness.sync(open);
 

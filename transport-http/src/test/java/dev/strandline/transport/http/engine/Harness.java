@@ -18,6 +18,7 @@ import dev.strandline.spi.RoomState;
 import dev.strandline.spi.StoreOwner;
 import dev.strandline.store.memory.MemoryStore;
 import dev.strandline.testkit.ManualClock;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.FakeUser;
@@ -25,7 +26,6 @@ import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.Fault;
 import dev.strandline.testkit.server.FaultPlan;
 import dev.strandline.testkit.server.RateLimit;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.SeenRequest;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.HttpTransport;
@@ -111,7 +111,7 @@ final class Harness implements AutoCloseable {
 
   /** A private room of both people. */
   RoomId room(String name) {
-    return new RoomId(workspace.rooms().create(RoomType.GROUP, name, ada, bob));
+    return new RoomId(workspace.rooms().create(FakeRoomType.GROUP, name, ada, bob));
   }
 
   /** A private room with so many messages in it, each with its own stamp, an hour old. */

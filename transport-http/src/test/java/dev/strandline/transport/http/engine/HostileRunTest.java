@@ -15,13 +15,13 @@ import dev.strandline.model.Scope;
 import dev.strandline.store.sqlite.SqliteStore;
 import dev.strandline.testkit.ManualClock;
 import dev.strandline.testkit.server.Body;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.Fault;
 import dev.strandline.testkit.server.FaultPlan;
 import dev.strandline.testkit.server.Response;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.HttpTransport;
 import dev.strandline.transport.http.internal.Mutator;
@@ -52,7 +52,7 @@ class HostileRunTest {
   private final FakeUser ada = workspace.users().create("ada", "Ada");
   private final FakeUser bob = workspace.users().create("bob", "Bob");
   private final RoomId room =
-      new RoomId(workspace.rooms().create(RoomType.GROUP, "square", ada, bob));
+      new RoomId(workspace.rooms().create(FakeRoomType.GROUP, "square", ada, bob));
   private final String root = workspace.messages().post(room.value(), bob, "a thread's root");
   private final FakeServer server = FakeServer.start(workspace);
   private final ManualClock device =

@@ -23,12 +23,12 @@ import dev.strandline.spi.Transport;
 import dev.strandline.spi.Workers;
 import dev.strandline.store.memory.MemoryStore;
 import dev.strandline.testkit.ManualClock;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.RateLimit;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.HttpTransport;
 import dev.strandline.transport.http.HttpTransportBuilder;
@@ -63,7 +63,9 @@ final class ManyAccountsTest {
   private FakeUser member(String name, int rooms) {
     FakeUser user = workspace.users().create(name, name);
     for (int i = 0; i < rooms; i++) {
-      workspace.conversation().fill(workspace.rooms().create(RoomType.GROUP, name + i, user), 5);
+      workspace
+          .conversation()
+          .fill(workspace.rooms().create(FakeRoomType.GROUP, name + i, user), 5);
     }
     return user;
   }

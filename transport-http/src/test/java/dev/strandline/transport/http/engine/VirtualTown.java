@@ -13,10 +13,10 @@ import dev.strandline.store.memory.MemoryStore;
 import dev.strandline.testkit.VirtualTime;
 import dev.strandline.testkit.server.DirectRoutes;
 import dev.strandline.testkit.server.FakeRocketChat;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.RateLimit;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.testkit.server.ServerClock;
 import dev.strandline.testkit.server.ServerForm;
 import dev.strandline.testkit.server.TieOrder;
@@ -65,7 +65,8 @@ final class VirtualTown {
     ada = workspace.users().create("ada", "Ada");
     bob = workspace.users().create("bob", "Bob");
     for (int i = 0; i < rooms; i++) {
-      this.rooms.add(new RoomId(workspace.rooms().create(RoomType.GROUP, "room " + i, ada, bob)));
+      this.rooms.add(
+          new RoomId(workspace.rooms().create(FakeRoomType.GROUP, "room " + i, ada, bob)));
     }
     wire = new DirectWire(api, ADDRESS, time);
     wire.onAnswer = seen::add;

@@ -4,12 +4,12 @@ import dev.strandline.Strandline;
 import dev.strandline.SyncOptions;
 import dev.strandline.spi.Store;
 import dev.strandline.testkit.replay.RecordedServer;
+import dev.strandline.testkit.server.FakeRoomType;
 import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeServerOptions;
 import dev.strandline.testkit.server.FakeUser;
 import dev.strandline.testkit.server.FakeWorkspace;
 import dev.strandline.testkit.server.RateLimit;
-import dev.strandline.testkit.server.RoomType;
 import dev.strandline.transport.http.Credentials;
 import dev.strandline.transport.http.HttpTransport;
 import dev.strandline.transport.http.HttpTransportBuilder;
@@ -25,8 +25,8 @@ final class Town implements AutoCloseable {
   final FakeWorkspace workspace = FakeWorkspace.create();
   final FakeUser ada = workspace.users().create("ada", "Ada Lovelace");
   final FakeUser ben = workspace.users().create("ben", "Ben");
-  final String square = workspace.rooms().create(RoomType.CHANNEL, "square", ada, ben);
-  final String talk = workspace.rooms().create(RoomType.DIRECT, "", ada, ben);
+  final String square = workspace.rooms().create(FakeRoomType.CHANNEL, "square", ada, ben);
+  final String talk = workspace.rooms().create(FakeRoomType.DIRECT, "", ada, ben);
   final FakeServer server;
 
   private Town(RateLimit limit) {

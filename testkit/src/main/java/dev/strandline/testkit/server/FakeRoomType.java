@@ -1,7 +1,7 @@
 package dev.strandline.testkit.server;
 
 /** The kinds of room that have a listing route: public channel, private group, direct messages. */
-public enum RoomType {
+public enum FakeRoomType {
   /**
    * A public channel ({@code c}): readable without a subscription unless the workspace says
    * otherwise.
@@ -14,12 +14,12 @@ public enum RoomType {
 
   private final String code;
 
-  RoomType(String code) {
+  FakeRoomType(String code) {
     this.code = code;
   }
 
-  static RoomType of(String code) {
-    for (RoomType type : values()) {
+  static FakeRoomType of(String code) {
+    for (FakeRoomType type : values()) {
       if (type.code.equals(code)) {
         return type;
       }

@@ -1,0 +1,118 @@
+package dev.strandline.transport.http.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.strandline.testkit.server.FakeRoomType;
+import dev.strandline.testkit.server.FakeServer;
+import dev.strandline.testkit.server.FakeUser;
+import dev.strandline.testkit.server.FakeWorkspace;
+import dev.strandline.transport.http.docs.DocumentedProgram.Ended;
+import java.io.File;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program that the README shows, in a JVM of its own, in each way that the guide names. */
+@Timeout(900)
+final class FirstHourTest {
+  private static final Path GUIDE = Path.of("../docs/embedding.md");
+  private static final boolean WANTS_NATIVE_ACCESS = Runtime.version().feature() >= 24;
+
+  @TempDir Path folder;
+  private final FakeWorkspace workspace = FakeWorkspace.create();
+  private final FakeUser ada = workspace.users().create("ada", "Ada");
+  private final String room = workspace.rooms().create(FakeRoomType.GROUP, "harbour", ada);
+  private final FakeServer server = FakeServer.start(workspace);
+  private final Modules modules = Modules.documented();
+  private DocumentedProgram program;
+
+  @BeforeEach
+  void post() {
+    workspace.messages().post(room, ada, "high tide");
+    program = new DocumentedProgram(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aPlainProgramRunsAndWritesNothingToStandardError() throws Exception {
+    program.compile("", "-cp", modules.path());
+    List<String> options = nativeAccess("ALL-UNNAMED");
+    options.addAll(List.of("-cp", withProgram(modules.path()), "example.Main"));
+    synchronises(DocumentedProgram.java(), options);
+  }
+
+  @Test
+  void theDocumentedLinesRunOnTheModulePath() throws Exception {
+    compileAsModule();
+    List<String> options = nativeAccess("org.xerial.sqlitejdbc");
+    options.addAll(List.of("-p", withProgram(modules.path()), "-m", "example/example.Main"));
+    synchronises(DocumentedProgram.java(), options);
+  }
+
+  @Test
+  void everyModuleIsAnExplicitOne() {
+    assertThat(modules.descriptors())
+        .filteredOn(ModuleDescriptor::isAutomatic)
+        .as("jlink takes no automatic module")
+        .isEmpty();
+  }
+
+  @Test
+  void aRuntimeImageIsLinkedAndRuns() throws Exception {
+    assumeTrue(canLink(), "this JDK came without what jlink needs");
+    compileAsModule();
+    Path image = folder.resolve("image");
+    List<String> arguments = new ArrayList<>(List.of("--module-path"));
+    arguments.add(withProgram(modules.path()));
+    arguments.addAll(List.of("--add-modules", "example", "--output", image.toString()));
+    assertThat(DocumentedProgram.tool("jlink", arguments)).doesNotContain("Error");
+    List<String> options = nativeAccess("org.xerial.sqlitejdbc");
+    options.addAll(List.of("-m", "example/example.Main"));
+    synchronises(image.resolve("bin").resolve("java"), options);
+  }
+
+  private static boolean canLink() {
+    return Files.isDirectory(Path.of(System.getProperty("java.home"), "jmods"))
+        || WANTS_NATIVE_ACCESS;
+  }
+
+  /** As a module that requires what the guide says. */
+  private void compileAsModule() throws IOException {
+    String descriptor = Snippets.beginningWith(GUIDE, "module example");
+    assertThat(Modules.REQUIRED).allMatch(name -> descriptor.contains("requires " + name + ";"));
+    program.compile(descriptor, "-p", modules.path());
+  }
+
+  private String withProgram(String path) {
+    return program.classes() + File.pathSeparator + path;
+  }
+
+  /** What the guide says of SQLite's native library. */
+  private static List<String> nativeAccess(String to) {
+    List<String> options = new ArrayList<>();
+    if (WANTS_NATIVE_ACCESS) {
+      options.add("--enable-native-access=" + to);
+    }
+    return options;
+  }
+
+  private void synchronises(Path java, List<String> options) throws Exception {
+    Ended ended = program.run(java, options, server.url(), ada, room);
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).startsWith("1 new messages\nCOMPLETE, Complete[");
+    assertThat(ended.state()).isZero();
+  }
+}
