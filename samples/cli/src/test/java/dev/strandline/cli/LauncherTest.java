@@ -93,8 +93,8 @@ final class LauncherTest {
     builds("");
     run();
     assertThat(Files.readString(folder.resolve("asked"))).contains(" -Pquick ", " package");
-    String quick = "/project/profiles/profile[id='quick']/build/";
-    assertThat(pom(quick + "directory")).isEqualTo("${project.basedir}/target/quick");
+    String quick = "/project/profiles/profile[id='quick']/build";
+    assertThat(pom(quick + "/directory")).isEqualTo("${project.basedir}/target/quick");
     assertThat(pom("/project/build/directory")).as("the checking one's, Maven's own").isEmpty();
     String arguments = "//execution[id='default-compile']/configuration/compilerArgs";
     assertThat(pom("/project/build" + arguments)).contains("-Xplugin:ErrorProne", "-Werror");
