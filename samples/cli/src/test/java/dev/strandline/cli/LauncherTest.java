@@ -128,8 +128,6 @@ final class LauncherTest {
         .merge("PATH", folder.resolve("bin").toString(), (old, first) -> first + ":" + old);
     int state = builder.start().waitFor();
     return new Ended(
-        state,
-        Files.readString(folder.resolve("out")),
-        Files.readString(folder.resolve("err")));
+        state, Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
   }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The lines of shell that a page shows, as they stand there, and which of them tests do not run. */
+/**
+ * The lines of shell that a page shows, as they stand there, and which of them tests do not run.
+ */
 final class ShellLines {
   /** Lines that wait for something else of the project. Each is removed from here as it works. */
   static final Map<String, String> WAITING =

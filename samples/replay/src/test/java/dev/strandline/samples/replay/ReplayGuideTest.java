@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +109,22 @@ class ReplayGuideTest {
     assertThat(blocks(Path.of("../../docs/replay.md"), "```java", "```"))
         .isNotEmpty()
         .containsExactlyInAnyOrderElementsOf(here);
+  }
+
+  @Test
+  void theGuideNamesWhatTheseTestsRunWith() throws IOException {
+    String named = blocks(Path.of("../../docs/replay.md"), "```xml", "```").get(0);
+    String here = Files.readString(Path.of("pom.xml")).replaceAll("\\s+", "");
+    String versions = Files.readString(Path.of("../../pom.xml"));
+    Pattern dependency =
+        Pattern.compile(
+            "(<groupId>[^<]+</groupId><artifactId>[^<]+</artifactId>)<version>([^<]+)<");
+    List<MatchResult> dependencies = dependency.matcher(named).results().toList();
+    assertThat(dependencies).hasSize(3);
+    for (MatchResult each : dependencies) {
+      assertThat(here).contains(each.group(1));
+      assertThat(versions).contains("version>" + each.group(2) + "</");
+    }
   }
 
   private static List<String> blocks(Path file, String open, String close) throws IOException {

@@ -71,17 +71,32 @@ final class FirstHourTest {
   }
 
   @Test
-  void aRuntimeImageIsLinkedAndRuns() throws Exception {
-    assumeTrue(canLink(), "this JDK came without what jlink needs");
+  void aRuntimeImageOfEverythingIsLinkedAndRuns() throws Exception {
     compileAsModule();
-    Path image = folder.resolve("image");
-    List<String> arguments = new ArrayList<>(List.of("--module-path"));
-    arguments.add(withProgram(modules.path()));
-    arguments.addAll(List.of("--add-modules", "example", "--output", image.toString()));
-    assertThat(DocumentedProgram.tool("jlink", arguments)).doesNotContain("Error");
+    Path java = linked("example,jdk.crypto.ec", "--module-path", withProgram(modules.path()));
     List<String> options = nativeAccess("org.xerial.sqlitejdbc");
     options.addAll(List.of("-m", "example/example.Main"));
-    synchronises(image.resolve("bin").resolve("java"), options);
+    synchronises(java, options);
+  }
+
+  @Test
+  void aRuntimeImageOfTheJdksModulesRunsTheClassPath() throws Exception {
+    program.compile("", "-cp", modules.path());
+    Path java = linked("java.sql,java.net.http,jdk.crypto.ec");
+    List<String> options = nativeAccess("ALL-UNNAMED");
+    options.addAll(List.of("-cp", withProgram(modules.path()), "example.Main"));
+    synchronises(java, options);
+  }
+
+  /** The java of an image with {@code modules}, which are those that the guide names. */
+  private Path linked(String modules, String... options) throws IOException {
+    assertThat(Files.readString(GUIDE)).contains("--add-modules " + modules);
+    assumeTrue(canLink(), "this JDK came without what jlink needs");
+    Path image = folder.resolve("image");
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(List.of("--add-modules", modules, "--output", image.toString()));
+    DocumentedProgram.tool("jlink", arguments);
+    return image.resolve("bin").resolve("java");
   }
 
   private static boolean canLink() {
