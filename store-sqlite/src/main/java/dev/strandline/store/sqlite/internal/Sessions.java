@@ -15,6 +15,11 @@ public final class Sessions implements AutoCloseable {
   private static final int READER_CACHE_KIB = 8 * 1024;
   private static final int IDLE_READERS = 4;
 
+  static {
+    // Before the driver's first class, which logs through SLF4J where it finds it, as Jdbi does.
+    QuietSlf4j.start();
+  }
+
   private final Path file;
   private final Options options;
   private final Failures failures;

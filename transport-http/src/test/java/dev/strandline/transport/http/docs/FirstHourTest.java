@@ -88,6 +88,37 @@ final class FirstHourTest {
     synchronises(java, options);
   }
 
+  @Test
+  void aProviderForSlf4jThatTheApplicationHasIsUsed() throws Exception {
+    String path = modules.path() + File.pathSeparator + Modules.location("org.slf4j.jul");
+    program.compile("", "-cp", path);
+    List<String> options = nativeAccess("ALL-UNNAMED");
+    options.addAll(List.of("-cp", withProgram(path), "example.Main"));
+    synchronises(DocumentedProgram.java(), options);
+    options.add(0, "-Dslf4j.internal.verbosity=DEBUG");
+    assertThat(run(options).err()).contains("JULServiceProvider").doesNotContain("No SLF4J");
+  }
+
+  @Test
+  void aProviderForSlf4jIsFoundOnTheModulePathToo() throws Exception {
+    compileAsModule();
+    String path = modules.path() + File.pathSeparator + Modules.location("org.slf4j.jul");
+    List<String> options = nativeAccess("org.xerial.sqlitejdbc");
+    options.addAll(List.of("-p", withProgram(path), "-m", "example/example.Main"));
+    synchronises(DocumentedProgram.java(), options);
+    options.add(0, "-Dslf4j.internal.verbosity=DEBUG");
+    assertThat(run(options).err()).contains("JULServiceProvider").doesNotContain("No SLF4J");
+  }
+
+  @Test
+  void whoAsksSlf4jForItsWarningsGetsThem() throws Exception {
+    program.compile("", "-cp", modules.path());
+    List<String> options = nativeAccess("ALL-UNNAMED");
+    options.addAll(List.of("-Dslf4j.internal.verbosity=WARN", "-cp"));
+    options.addAll(List.of(withProgram(modules.path()), "example.Main"));
+    assertThat(run(options).err()).contains("No SLF4J providers were found");
+  }
+
   /** The java of an image with {@code modules}, which are those that the guide names. */
   private Path linked(String modules, String... options) throws IOException {
     assertThat(Files.readString(GUIDE)).contains("--add-modules " + modules);
@@ -129,5 +160,9 @@ final class FirstHourTest {
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out()).startsWith("1 new messages\nCOMPLETE, Complete[");
     assertThat(ended.state()).isZero();
+  }
+
+  private Ended run(List<String> options) throws Exception {
+    return program.run(DocumentedProgram.java(), options, server.url(), ada, room);
   }
 }

@@ -82,6 +82,15 @@ final class Modules {
     return all;
   }
 
+  /** The jar or folder of a module that the tests run with. */
+  static Path location(String name) {
+    return location(onClassPath().get(name));
+  }
+
+  private static Path location(ModuleReference module) {
+    return Path.of(module.location().orElseThrow());
+  }
+
   Collection<ModuleDescriptor> descriptors() {
     return found.values().stream().map(ModuleReference::descriptor).toList();
   }
@@ -90,8 +99,6 @@ final class Modules {
   String path() {
     return String.join(
         File.pathSeparator,
-        found.values().stream()
-            .map(module -> Path.of(module.location().orElseThrow()).toString())
-            .toList());
+        found.values().stream().map(module -> location(module).toString()).toList());
   }
 }
