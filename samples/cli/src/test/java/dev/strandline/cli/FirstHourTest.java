@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.strandline.testkit.server.FakeServer;
 import dev.strandline.testkit.server.FakeRoomType;
+import dev.strandline.testkit.server.FakeServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.strandline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.strandline.testkit.server.Fault;
 import dev.strandline.testkit.server.FakeRoomType;
+import dev.strandline.testkit.server.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

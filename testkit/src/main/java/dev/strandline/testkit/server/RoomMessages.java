@@ -28,7 +28,7 @@ final class RoomMessages {
    *
    * @throws ApiError where there are none
    */
-  static RoomMessages of(dev.strandline.model.FakeRoomType type) {
+  static RoomMessages of(dev.strandline.model.RoomType type) {
     return switch (type) {
       case CHANNEL -> new RoomMessages(FakeRoomType.CHANNEL);
       case PRIVATE -> new RoomMessages(FakeRoomType.GROUP);

@@ -121,7 +121,8 @@ class OddWritesTest {
 
   @Test
   void aConversationBegunAgainHasItsRoomAndAnotherSubscription() {
-    String rid = scene.workspace.rooms().create(FakeRoomType.DIRECT, "both", scene.ada, scene.grace);
+    String rid =
+        scene.workspace.rooms().create(FakeRoomType.DIRECT, "both", scene.ada, scene.grace);
     scene.workspace.messages().post(rid, scene.ada, "before");
     String before = now();
     scene.workspace.rooms().beginAgain(rid);

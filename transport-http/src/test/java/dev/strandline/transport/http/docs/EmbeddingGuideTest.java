@@ -198,7 +198,7 @@ class EmbeddingGuideTest {
 
   @Test
   void findsARoomByItsName() {
-    workspace.rooms().create(RoomType.CHANNEL, "general", ada);
+    workspace.rooms().create(FakeRoomType.CHANNEL, "general", ada);
     try (Strandline strandline = inMemory()) {
       // snippet: names
       RoomMatch match = strandline.findRoom("#general");
@@ -770,7 +770,7 @@ class EmbeddingGuideTest {
   @Test
   void thePagesShowThisCodeAndNoOther() throws IOException {
     List<String> inGuide = blocks(Path.of("../docs/embedding.md"), "```java", "```");
-    // Compiled and run by FirstHourTest.
+    // Compiled and run by DocumentedProgramTest.
     assertThat(inGuide.removeIf(block -> block.startsWith("moduleexample{"))).isTrue();
     inGuide.addAll(blocks(Path.of("../README.md"), "```java", "```"));
     List<String> here =

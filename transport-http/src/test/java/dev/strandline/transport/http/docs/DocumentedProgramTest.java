@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program that the README shows, in a JVM of its own, in each way that the guide names. */
 @Timeout(900)
-final class FirstHourTest {
+final class DocumentedProgramTest {
   private static final Path GUIDE = Path.of("../docs/embedding.md");
   private static final Pattern LINKING =
       Pattern.compile("^jlink --add-modules (\\S+) --output image$", Pattern.MULTILINE);
