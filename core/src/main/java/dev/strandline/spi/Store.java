@@ -33,7 +33,8 @@ public interface Store extends AutoCloseable {
    * cost grows with the store. The invariants, each with the name that its findings carry:
    *
    * <ul>
-   *   <li>{@code live-and-buried}: no live message is at or before its {@code DELETED} tombstone
+   *   <li>{@code live-and-buried}: no live message has a tombstone of a reading that concluded that
+   *       it is gone; one that the server has told stays where the message was shown after it
    *   <li>{@code settled-beyond-seen}: no feed is settled later than it has seen
    *   <li>{@code claim-beyond-history}: no room claims more of its history than has been read
    *   <li>{@code notes-left}: notes of a whole reading exist only while one is under way

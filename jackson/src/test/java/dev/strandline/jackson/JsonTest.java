@@ -76,16 +76,17 @@ final class JsonTest {
           "authorName":"ada","text":"high \\"tide\\"","replyCount":2,
           "lastReplyAt":"2027-01-15T08:00:00.000Z",
           "json":{"_id":"tide","msg":"high \\"tide\\"","n":1.50}}],
-         "coverage":{"state":"complete","asOf":"2027-01-15T08:00:00.000Z"},
+         "coverage":{"state":"complete","asOf":"2027-01-15T08:00:00.000Z","inQuestion":0},
          "next":{"sentAt":"2027-01-15T08:00:00.000Z","id":"tide"}}
         """);
   }
 
   @Test
   void aCoverageSaysWhichItIs() throws IOException {
+    same(new Coverage.Unknown(), "{\"state\":\"unknown\"}");
     same(
         new Coverage.Incomplete(null, null),
-        "{\"state\":\"incomplete\",\"from\":null,\"asOf\":null}");
+        "{\"state\":\"incomplete\",\"from\":null,\"asOf\":null,\"inQuestion\":0}");
     same(
         new Coverage.Stale(Samples.TIME, Coverage.Cause.SILENT_DELETIONS),
         """

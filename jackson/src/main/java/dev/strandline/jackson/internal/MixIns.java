@@ -45,6 +45,7 @@ public final class MixIns {
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
   @JsonSubTypes({
+    @JsonSubTypes.Type(value = Coverage.Unknown.class, name = "unknown"),
     @JsonSubTypes.Type(value = Coverage.Complete.class, name = "complete"),
     @JsonSubTypes.Type(value = Coverage.Incomplete.class, name = "incomplete"),
     @JsonSubTypes.Type(value = Coverage.Stale.class, name = "stale"),

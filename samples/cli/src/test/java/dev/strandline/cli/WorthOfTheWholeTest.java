@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
+import dev.strandline.spi.DirectoryState;
 import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.RoomState;
 import dev.strandline.store.sqlite.SqliteStore;
@@ -47,8 +48,10 @@ final class WorthOfTheWholeTest {
   }
 
   @Test
-  void r9_whereOnlyANamedRoomWasSynchronisedThereMayBeOthers() throws Exception {
+  void r9_whereTheListOfRoomsWasNeverReadThereMayBeOthers() throws Exception {
     town.cli.sync(town.server, db, "--room", town.square);
+    // As an earlier version left it, which read no list for a room that was named.
+    forgetTheListOfRooms();
     Cli.Result all = town.cli.run("export", "--db", db);
     assertThat(Cli.parsed(all.lines().get(0)).at("/export/coverage/state").asText())
         .isEqualTo("unknown");
@@ -111,6 +114,16 @@ final class WorthOfTheWholeTest {
     for (String command : new String[] {"status", "rooms"}) {
       String out = town.cli.run(command, "--db", db, "--verbose").out();
       assertThat(out).contains("complete, no date known").doesNotContain("1969", "1970", " d ");
+    }
+  }
+
+  private void forgetTheListOfRooms() {
+    try (SqliteStore store = SqliteStore.open(db)) {
+      store.write(
+          w -> {
+            w.putDirectory(DirectoryState.UNREAD);
+            return 0;
+          });
     }
   }
 

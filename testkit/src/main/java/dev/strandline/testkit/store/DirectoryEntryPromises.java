@@ -140,7 +140,7 @@ abstract class DirectoryEntryPromises extends DirectoryPromises {
           w.putTombstone(ROOM, Tombstone.deleted(id("m"), time(99)));
           w.removeMessage(id("m"));
           w.putMessage(message("n", 1), Origin.ROOM);
-          w.putTombstone(ROOM, Tombstone.deleted(id("n"), time(5_000)));
+          w.putTombstone(ROOM, concludedGone("n"));
           w.quarantine(DirectoryList.ROOMS, ODD, NOW);
         });
   }
@@ -151,9 +151,14 @@ abstract class DirectoryEntryPromises extends DirectoryPromises {
         w -> {
           w.putMessage(message("m", 1), Origin.ROOM);
           assertThat(w.check()).isEmpty();
-          w.putTombstone(ROOM, Tombstone.deleted(id("m"), time(5_000)));
+          w.putTombstone(ROOM, concludedGone("m"));
           assertThat(w.check()).hasSize(1);
           w.removeTombstone(id("m"));
         });
+  }
+
+  /** What no live message has: a reading that did not find it. */
+  private static Tombstone concludedGone(String id) {
+    return new Tombstone(id(id), time(5_000), Tombstone.Reason.NOT_FOUND);
   }
 }

@@ -8,7 +8,6 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.Scope;
 import dev.strandline.model.Tombstone;
-import dev.strandline.spi.Finding;
 import dev.strandline.spi.InQuestion;
 import dev.strandline.spi.InQuestion.Why;
 import dev.strandline.spi.Origin;
@@ -117,19 +116,6 @@ abstract class InQuestionPromises extends SearchPromises {
     }
     assertList(r -> r.inQuestion()).containsExactly(doubt("before", ROOM));
     assertThat(read(r -> r.counts(ROOM)).inQuestion()).isEqualTo(1);
-  }
-
-  @Test
-  void checkAcceptsAMessageThatIsLiveAndBuriedWhileItIsInQuestion() {
-    write(
-        w -> {
-          w.putMessage(message("m", 1, time(100), "room"), Origin.ROOM);
-          w.putTombstone(ROOM, Tombstone.deleted(id("m"), time(100)));
-          w.putInQuestion(doubt("m", ROOM));
-        });
-    assertThat(store().check()).isEmpty();
-    write(w -> w.removeInQuestion(id("m")));
-    assertThat(store().check()).extracting(Finding::check).containsExactly("live-and-buried");
   }
 
   @Test
