@@ -140,6 +140,17 @@ final class MendedInput extends InputStream {
     int to = 0;
     int from = 0;
     while (from < count) {
+      int plain = inText ? plainText(from, count) : 0;
+      if (plain > 0) {
+        // Most of any answer: nothing in it can be wrong.
+        if (to != from) {
+          System.arraycopy(buffer, from, buffer, to, plain);
+        }
+        to += plain;
+        from += plain;
+        length += plain;
+        continue;
+      }
       byte each = buffer[from];
       int width = 1;
       if (inText && (each < 0 || each < ' ')) {
@@ -167,6 +178,20 @@ final class MendedInput extends InputStream {
       from += width;
     }
     return to;
+  }
+
+  /** How many bytes from one on are letters of a text that need no closer look. */
+  private int plainText(int from, int count) {
+    if (leavingOut || isEscaped()) {
+      return 0;
+    }
+    long most = (inName ? LONGEST_NAME : longestText) - length;
+    int to = (int) Math.min(count, from + Math.max(0, most));
+    int at = from;
+    while (at < to && buffer[at] >= ' ' && buffer[at] != '"' && buffer[at] != '\\') {
+      at++;
+    }
+    return at - from;
   }
 
   /** Whether a byte comes after as much of a text, name or number as is handed on. */
