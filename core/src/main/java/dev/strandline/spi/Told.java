@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Told(@Nullable ServerTime date, ServerTime stamp) {
 
+  /** The same with a date that is not later, where this has none. */
+  public Told withDate(@Nullable ServerTime earlier) {
+    return new Told(earlier, stamp);
+  }
+
   /** An answer of which date and latest stamp are the same. */
   public static Told at(ServerTime time) {
     return new Told(time, time);

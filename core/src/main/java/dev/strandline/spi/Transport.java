@@ -51,9 +51,10 @@ public interface Transport extends AutoCloseable {
   DirectoryAnswer rooms(@Nullable ServerTime since, Call call);
 
   /**
-   * One message as it is now ({@code chat.getMessage}); empty where the server does not show it to
-   * the caller.
+   * One message as it is now ({@code chat.getMessage}); empty where the server has none, or only a
+   * hidden one.
    *
+   * @throws ServerErrorException also where it is in a room that the caller may not read
    * @throws MalformedResponseException also where the message itself cannot be understood
    */
   Optional<Message> message(MessageId id, Call call);

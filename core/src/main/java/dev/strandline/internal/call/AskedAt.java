@@ -26,6 +26,6 @@ public record AskedAt(@Nullable ServerTime passed, @Nullable ServerTime date) {
   AskedAt answeredBy(@Nullable ServerTime askedAt, boolean isConfirmed) {
     return isConfirmed && askedAt != null
         ? new AskedAt(askedAt, askedAt)
-        : new AskedAt(passed, askedAt);
+        : new AskedAt(passed, askedAt != null ? askedAt : date);
   }
 }

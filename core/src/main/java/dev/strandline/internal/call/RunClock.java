@@ -111,10 +111,12 @@ public final class RunClock {
   /**
    * What both kinds of time said when an answer told deletions.
    *
-   * @param answeredAt the answer's date
+   * @param answeredAt the answer's date; where it has none, what dates said before will do
    */
   public synchronized Told told(AskedAt asked, @Nullable ServerTime answeredAt) {
-    return new Told(answeredAt, asked.passed() != null ? asked.passed() : latestStamp);
+    return new Told(
+        answeredAt != null ? answeredAt : asked.date(),
+        asked.passed() != null ? asked.passed() : latestStamp);
   }
 
   private ServerTime since(ReadPass reading) {

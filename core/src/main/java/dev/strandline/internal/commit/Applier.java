@@ -37,11 +37,25 @@ public final class Applier {
    *
    * @param origin which kind of answer they come from
    * @param asked when it was asked for
+   * @param begun when the first answer of the same pass was: what the pass has shown was shown then
+   *     at the earliest
    * @param seen the latest stamp that was shown before: where nothing confirms the moment of
    *     asking, it was not earlier
    * @param since the answer shows every message that was written later
    */
-  public record Manner(Origin origin, AskedAt asked, ServerTime seen, ServerTime since) {
+  public record Manner(
+      Origin origin, AskedAt asked, AskedAt begun, ServerTime seen, ServerTime since) {
+
+    /** An answer that is a pass by itself. */
+    public Manner(Origin origin, AskedAt asked, ServerTime seen, ServerTime since) {
+      this(origin, asked, asked, seen, since);
+    }
+
+    /** How what the same pass has shown was read. */
+    Manner ofWhatWasShown() {
+      return new Manner(origin, begun, begun, seen, since);
+    }
+
 
     /** Conclusions, or a single message: nothing follows from what is not among them. */
     public static Manner of(Origin origin, AskedAt asked) {
@@ -262,7 +276,7 @@ public final class Applier {
       }
       return;
     }
-    switch (merge.standing(stored.updatedAt(), deepest, manner)) {
+    switch (merge.standing(stored.updatedAt(), deepest, manner.ofWhatWasShown())) {
       case LIVES -> {
         if (presence == Presence.SHOWN && isHere) {
           lives(id, deepest);

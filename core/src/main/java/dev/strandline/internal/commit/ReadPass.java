@@ -5,6 +5,7 @@ import dev.strandline.model.MessageId;
 import dev.strandline.model.RoomId;
 import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Origin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of a room's or a thread's feeds, in one answer or in pages: what it shows, and from
@@ -27,6 +28,7 @@ public final class ReadPass {
   private final ServerTime seen;
   private final ShownIds shown = new ShownIds();
   private boolean hasNameless;
+  private @Nullable AskedAt begun;
 
   private ReadPass(RoomId room, Origin origin, ServerTime since, ServerTime seen) {
     this.room = room;
@@ -77,7 +79,13 @@ public final class ReadPass {
     return shown.mayContain(id) ? Presence.SHOWN : hasNameless ? Presence.UNKNOWN : Presence.ABSENT;
   }
 
+  /** How what an answer of this pass says is to be taken; the first answer is when it began. */
   Applier.Manner manner(AskedAt asked) {
-    return new Applier.Manner(origin, asked, seen, since);
+    AskedAt first = begun;
+    if (first == null) {
+      first = asked;
+      begun = asked;
+    }
+    return new Applier.Manner(origin, asked, first, seen, since);
   }
 }

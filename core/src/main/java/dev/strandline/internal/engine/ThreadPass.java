@@ -166,6 +166,11 @@ final class ThreadPass {
     } catch (MalformedResponseException e) {
       // A root that cannot be understood (R14) is there all the same.
       return session.store().read(reader -> roomOfAReply(reader, root)).orElseThrow(() -> e);
+    } catch (ServerErrorException e) {
+      if (e.status() >= 500) {
+        throw e;
+      }
+      // It is not shown to this account.
     }
     return session
         .store()

@@ -107,7 +107,7 @@ public final class CatchUp {
           RoomState settled =
               now.withUpdated(settlement.atEnd(now.updated(), intake.newestUpdate()))
                   .withDeleted(settlement.atEnd(now.deleted(), intake.newestDeletion()));
-          writer.putRoomState(claim(settled, begun, settlement, told));
+          writer.putRoomState(claim(settled, settlement, told));
         });
     return session.state(room);
   }
@@ -188,7 +188,7 @@ public final class CatchUp {
               RoomState now = writer.roomState(room).orElseThrow();
               RoomState settled =
                   now.withDeleted(settlement.atEnd(now.deleted(), intake.newestDeletion()));
-              writer.putRoomState(claim(settled, begun, updated, told));
+              writer.putRoomState(claim(settled, updated, told));
             }
           });
     }
@@ -200,17 +200,18 @@ public final class CatchUp {
    * @param updated the feeds' start, of which UPDATED's is the earlier
    * @param told when deletions were told
    */
-  private RoomState claim(RoomState now, RoomState begun, Settlement updated, Told told) {
+  private RoomState claim(RoomState now, Settlement updated, Told told) {
     // R10: days can go by between two answers, where a device sleeps. What counts is when deletions
     // were told.
-    if (Horizon.passed(begun, told)) {
+    if (Horizon.passed(now, told)) {
       return now.distrusted(Coverage.Cause.TOMBSTONES_EXPIRED);
     }
     ServerTime until = session.server().claimable(updated.start());
     RoomState.Claim old = now.claim();
+    Told known = told.date() == null && old != null ? told.withDate(old.told().date()) : told;
     RoomState claimed =
         now.claimed(
-            old == null || updated.isConfirmed() ? until : ServerTime.max(old.asOf(), until), told);
+            old == null || updated.isConfirmed() ? until : ServerTime.max(old.asOf(), until), known);
     return session.server().hidesDeletions() ? doubted(now, claimed) : claimed;
   }
 

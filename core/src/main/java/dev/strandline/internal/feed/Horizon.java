@@ -28,7 +28,11 @@ public final class Horizon {
   /** Whether the room's deletions were last told too long before {@code now}. */
   public static boolean passed(RoomState state, Told now) {
     RoomState.Claim claim = state.claim();
-    return claim != null ? passed(claim.told(), now) : passed(state.anchor(), now.date());
+    if (claim != null) {
+      return passed(claim.told(), now);
+    }
+    // Without a date, what the room itself has shown since tells.
+    return passed(state.anchor(), now.date() != null ? now.date() : state.seen());
   }
 
   /** The same of a single moment; false where it is not known what time it is. */

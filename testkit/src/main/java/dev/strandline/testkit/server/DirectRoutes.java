@@ -258,16 +258,29 @@ public final class DirectRoutes {
 
   // --- the rest --------------------------------------------------------------------------------
 
-  /** One message, empty where the caller is not shown it. */
+  /**
+   * One message, empty where there is none.
+   *
+   * @throws ServerErrorException where the caller may not read its room
+   * @throws MalformedResponseException where it cannot be understood
+   */
   public Optional<Message> message(MessageId id) {
     MessageRow row;
     synchronized (workspace.state()) {
       row = workspace.state().messages.find(id.value());
-      if (row == null || !workspace.state().mayRead(row.rid(), caller.id())) {
+      if (row == null) {
         return Optional.empty();
       }
+      if (!workspace.state().mayRead(row.rid(), caller.id())) {
+        throw new ServerErrorException("Not allowed", 400, "error-not-allowed");
+      }
     }
-    return Optional.ofNullable(live(row.jsonFor(caller.id())).message());
+    DocumentEntry entry = live(row.jsonFor(caller.id()));
+    Unreadable odd = entry.odd();
+    if (odd != null) {
+      throw new MalformedResponseException("chat.getMessage", "/message", odd.reason(), null);
+    }
+    return Optional.ofNullable(entry.message());
   }
 
   /**

@@ -239,6 +239,8 @@ final class Play {
         report.requests());
     settleQuestions(last);
     if (world.hasSilence()) {
+      // What was brought back while its deletion could still be under way is taken for dying.
+      waitForDeletions();
       for (String room : world.records.keySet()) {
         transport.begin(List.of(), 0);
         strandline(options(last)).reconcile(new RoomId(room));
@@ -265,12 +267,16 @@ final class Play {
     if (store.read(reader -> reader.inQuestion()).isEmpty()) {
       return;
     }
-    boolean isConfirmed = world.surroundings.dates().isConfirmed();
-    world.leap((isConfirmed ? DELETION : DELETION_BY_WRONG_DATES).toMillis());
+    waitForDeletions();
     quietRun(last);
     List<InQuestion> open = store.read(reader -> reader.inQuestion());
     Broken.unless(
         open.isEmpty() || !tellsTheTime(), "R7: nothing stays in question, but %s", open);
+  }
+
+  private void waitForDeletions() {
+    boolean isConfirmed = world.surroundings.dates().isConfirmed();
+    world.leap((isConfirmed ? DELETION : DELETION_BY_WRONG_DATES).toMillis());
   }
 
   /** Without any date, nothing but later stamps tells that a deletion was carried out. */

@@ -51,14 +51,14 @@ final class SingleReading implements Reading<Optional<Message>> {
   }
 
   /**
-   * A message that is not there is refused without a word; one in a room that the caller may not
-   * read with {@code error-not-allowed}. Anything else that is refused is a failure, and says
-   * nothing about the message.
+   * A message that is not there is refused without a word. Anything else that is refused is a
+   * failure, and says nothing about the message: one with {@code error-not-allowed} is there, in a
+   * room that the caller may not read.
    */
   @Override
   public Optional<Message> refused(Refusal refusal, Asked asked) {
     boolean isNotThere = refusal.status() == 400 && refusal.isSilent();
-    if (isNotThere || refusal.is(400, ServerWords.NOT_ALLOWED)) {
+    if (isNotThere) {
       return Optional.empty();
     }
     throw refusal.toException();
