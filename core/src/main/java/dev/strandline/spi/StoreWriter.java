@@ -100,7 +100,7 @@ public interface StoreWriter extends StoreReader, JournalWriter {
 
   /**
    * Lets go of the entries in quarantine of {@code room} that have an id which {@link #noteSeen}
-   * has not noted.
+   * has not noted. Entries of deletions stay: the same entry is told again.
    */
   void releaseUnseen(RoomId room);
 

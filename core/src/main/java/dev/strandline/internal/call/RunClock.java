@@ -32,12 +32,12 @@ public final class RunClock {
   private static final long DRIFT = 1_000;
 
   private final DeviceClock clock;
-  private @Nullable ReadPass confirmed;
-  private @Nullable ReadPass date;
+  private @Nullable Tick confirmed;
+  private @Nullable Tick date;
   private ServerTime latestStamp = ServerTime.EPOCH;
 
   /** A server time, and the monotonic time at which it had passed. */
-  private record ReadPass(ServerTime at, long nanos) {}
+  private record Tick(ServerTime at, long nanos) {}
 
   public RunClock(DeviceClock clock) {
     this.clock = clock;
@@ -59,10 +59,14 @@ public final class RunClock {
     if (askedAt == null) {
       return;
     }
-    ReadPass reading = new ReadPass(askedAt, clock.nanoTime());
-    date = reading;
+    if (date != null && since(date).since(askedAt).compareTo(COARSENESS) > 0) {
+      // A date that falls behind itself: the server's clock may have gone back since it was
+      // confirmed.
+      confirmed = null;
+    }
+    date = new Tick(askedAt, clock.nanoTime());
     if (isConfirmed) {
-      confirmed = reading;
+      confirmed = date;
     }
   }
 
@@ -119,7 +123,7 @@ public final class RunClock {
         asked.passed() != null ? asked.passed() : latestStamp);
   }
 
-  private ServerTime since(ReadPass reading) {
+  private ServerTime since(Tick reading) {
     long nanos = Math.max(0, clock.nanoTime() - reading.nanos());
     return reading.at().plus(Duration.ofNanos(nanos - nanos / DRIFT));
   }

@@ -22,6 +22,7 @@ import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.StoredVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,7 @@ public final class Applier {
   /** Of the transaction's pages, of which the last is being applied. */
   private final List<Outcomes> pages = new ArrayList<>();
 
+  private final Map<RoomId, Outcomes> elsewhere = new LinkedHashMap<>();
   private Outcomes ofPage = new Outcomes();
   private long letGo;
   private long tombstones;
@@ -198,7 +200,12 @@ public final class Applier {
       case REPLACE -> {
         writer.putMessage(message, manner.origin());
         writer.releaseQuarantine(id, ServerTime.MAX);
-        ofPage.replace(id);
+        if (stored != null && !stored.room().equals(room)) {
+          ofPage.add(id);
+          elsewhere(stored.room()).remove(id);
+        } else {
+          ofPage.replace(id);
+        }
         if (merge.mayBeElsewhere(message, stored)) {
           question(id, Why.MOVED, message.updatedAt());
         }
@@ -307,9 +314,19 @@ public final class Applier {
   }
 
   private void remove(MessageId id) {
+    RoomId stored = writer.version(id).map(StoredVersion::room).orElse(room);
     writer.removeMessage(id);
     settle(id);
-    ofPage.remove(id);
+    if (stored.equals(room)) {
+      ofPage.remove(id);
+    } else {
+      elsewhere(stored).remove(id);
+    }
+  }
+
+  /** What this room's changes do to another, from which a message has moved. */
+  private Outcomes elsewhere(RoomId other) {
+    return elsewhere.computeIfAbsent(other, id -> new Outcomes());
   }
 
   /** Removes what is in question and not there, as the server's own word on it says where known. */
@@ -378,7 +395,7 @@ public final class Applier {
   }
 
   private void keepAside(Change.Odd odd) {
-    Unreadable entry = odd.entry();
+    Unreadable entry = odd.isThere() ? odd.entry() : odd.entry().ofDeletion();
     MessageId id = entry.id();
     // What cannot be understood is there all the same.
     if (noting && odd.isThere() && id != null) {
@@ -418,7 +435,17 @@ public final class Applier {
 
   /** What the transaction has done to the room's messages. */
   ChangeSet changes() {
-    Outcomes all = Outcomes.of(pages);
+    return changes(room, Outcomes.of(pages));
+  }
+
+  /** What it has done to other rooms', from which messages have moved. */
+  List<ChangeSet> changesElsewhere() {
+    return elsewhere.entrySet().stream()
+        .map(entry -> changes(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static ChangeSet changes(RoomId room, Outcomes all) {
     return new ChangeSet(
         room, List.copyOf(all.added()), List.copyOf(all.changed()), List.copyOf(all.removed()));
   }

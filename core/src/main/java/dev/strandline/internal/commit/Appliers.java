@@ -7,6 +7,7 @@ import dev.strandline.spi.StoreWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The appliers of one transaction, one for each scope's room, in the order in which they came. */
 final class Appliers {
@@ -28,8 +29,11 @@ final class Appliers {
         new Key(scope, room), key -> new Applier(writer, room, merge, clock));
   }
 
-  /** What was done, scope by scope. */
+  /** What was done, scope by scope, and then what that has moved from other rooms. */
   List<ChangeSet> changes() {
-    return appliers.values().stream().map(Applier::changes).toList();
+    return Stream.concat(
+            appliers.values().stream().map(Applier::changes),
+            appliers.values().stream().flatMap(it -> it.changesElsewhere().stream()))
+        .toList();
   }
 }

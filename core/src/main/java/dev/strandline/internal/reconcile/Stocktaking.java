@@ -246,6 +246,9 @@ public final class Stocktaking {
         session.store().read(reader -> reader.quarantine(room, MOST_UNREADABLE + 1));
     Set<MessageId> ids = new HashSet<>();
     for (Quarantined entry : entries) {
+      if (entry.entry().isDeletion()) {
+        continue;
+      }
       MessageId id = entry.entry().id();
       if (id == null || entries.size() > MOST_UNREADABLE) {
         throw new Uncounted(WhyWhole.UNREADABLE);

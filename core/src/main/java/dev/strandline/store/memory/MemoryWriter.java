@@ -177,7 +177,10 @@ final class MemoryWriter extends MemoryReader implements StoreWriter {
     release(
         held -> {
           MessageId id = held.entry().id();
-          return room.equals(held.room()) && id != null && !tables.isNoted(room, id);
+          return room.equals(held.room())
+              && id != null
+              && !held.entry().isDeletion()
+              && !tables.isNoted(room, id);
         });
   }
 

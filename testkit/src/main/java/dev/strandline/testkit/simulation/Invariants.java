@@ -299,6 +299,7 @@ final class Invariants {
       MessageId id = held.entry().id();
       Broken.unless(
           id == null
+              || held.entry().isDeletion()
               || !world.hasSilence()
               || shown.containsKey(id.value())
               || odd.containsKey(id.value()),

@@ -37,7 +37,7 @@ final class Play {
   private static final Duration DELETION = Duration.ofMinutes(16);
 
   /** The same by dates of which one is wrong, and the next is right. */
-  private static final Duration DELETION_BY_WRONG_DATES = Duration.ofDays(8);
+  private static final Duration DELETION_BY_WRONG_DATES = Duration.ofDays(26);
 
   private final Script script;
   private final Medium medium;

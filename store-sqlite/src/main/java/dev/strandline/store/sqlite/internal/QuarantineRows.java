@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class QuarantineRows {
   private static final String SELECT =
       """
-      SELECT r.room_id, q.list, q.message_id, q.json, q.reason, q.updated_at, q.first_seen_at
+      SELECT r.room_id, q.list, q.message_id, q.json, q.reason, q.updated_at, q.is_deletion,
+          q.first_seen_at
         FROM quarantine q LEFT JOIN rooms r ON r.room_key = q.room_key
       """;
   private static final String ALL = SELECT + "ORDER BY q.first_seen_at, q.quarantine_key LIMIT ?";
@@ -33,12 +34,13 @@ final class QuarantineRows {
   private static final String ADD =
       """
       INSERT INTO quarantine (room_key, list, message_id, json, json_sha256, reason, updated_at,
-          first_seen_at, written_page)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          is_deletion, first_seen_at, written_page)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """;
   private static final String RELEASE =
       """
-      DELETE FROM quarantine WHERE message_id = ? AND (updated_at <= ? OR ?)
+      DELETE FROM quarantine
+        WHERE message_id = ?1 AND iif(is_deletion, NOT ?3, updated_at <= ?2 OR ?3)
       """;
 
   private static final String COUNT_OF_LIST = "SELECT count(*) FROM quarantine WHERE list = ?";
@@ -52,7 +54,7 @@ final class QuarantineRows {
       """
       DELETE FROM quarantine AS q
         WHERE q.room_key = (SELECT room_key FROM rooms WHERE room_id = ?)
-          AND q.message_id IS NOT NULL
+          AND q.message_id IS NOT NULL AND NOT q.is_deletion
           AND NOT EXISTS (SELECT 1 FROM seen s
             WHERE s.room_key = q.room_key AND s.message_id = q.message_id)
       """;
@@ -93,6 +95,7 @@ final class QuarantineRows {
             sha256(entry.json()),
             Unicode.shown(entry.reason()),
             Columns.millis(entry.updatedAt()),
+            entry.isDeletion() ? 1 : 0,
             firstSeen.toEpochMilli(),
             page)
         > 0;
@@ -127,7 +130,8 @@ final class QuarantineRows {
             id == null ? null : new MessageId(id),
             row.text("json"),
             row.text("reason"),
-            row.time("updated_at")),
+            row.time("updated_at"),
+            row.number("is_deletion") != 0),
         Instant.ofEpochMilli(row.number("first_seen_at")));
   }
 

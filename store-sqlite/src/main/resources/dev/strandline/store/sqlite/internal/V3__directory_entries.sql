@@ -27,6 +27,7 @@ CREATE TABLE quarantine (
   json_sha256    BLOB NOT NULL,    -- of the UTF-8 text: the same entry is kept once
   reason         TEXT NOT NULL,
   updated_at     INTEGER,          -- its _updatedAt or else its ts, where one could be read
+  is_deletion    INTEGER NOT NULL DEFAULT 0, -- 1 where it was among what is gone
   first_seen_at  INTEGER NOT NULL,
   written_page   INTEGER,          -- the page that it was in; null for an entry of the directory
   UNIQUE (room_key, json_sha256),
