@@ -37,12 +37,12 @@ public record Unreadable(
 
   /**
    * Whether it may be later than what happened at {@code time}: also where nothing says when it was
-   * written, unless that is {@link ServerTime#MAX}, for what was shown. A deletion is settled by a
-   * later one that is understood, and by no showing.
+   * written, unless that is {@link ServerTime#MAX}, for what was shown. Always for a deletion: the
+   * server tells it again, and then it says nothing new.
    */
   public boolean mayBeAfter(ServerTime time) {
     if (isDeletion) {
-      return time.equals(ServerTime.MAX);
+      return true;
     }
     return updatedAt == null ? !time.equals(ServerTime.MAX) : updatedAt.isAfter(time);
   }

@@ -23,7 +23,7 @@ public final class RunClock {
   public static final Duration DATE_TOLERANCE = Duration.ofMinutes(15);
 
   /** The limiter confirms a moment to within a minute, and dates are in seconds. */
-  private static final Duration COARSENESS = Duration.ofMinutes(2);
+  public static final Duration COARSENESS = Duration.ofMinutes(2);
 
   /** So far behind what is stored no {@code Date} of the same server is. */
   private static final Duration BEYOND_DOUBT = Duration.ofDays(1);

@@ -43,20 +43,25 @@ public final class Applier {
    * @param seen the latest stamp that was shown before: where nothing confirms the moment of
    *     asking, it was not earlier
    * @param since the answer shows every message that was written later
+   * @param isFirst whether the feeds were not followed before: what they tell need not be new
    */
   public record Manner(
-      Origin origin, AskedAt asked, AskedAt begun, ServerTime seen, ServerTime since) {
+      Origin origin,
+      AskedAt asked,
+      AskedAt begun,
+      ServerTime seen,
+      ServerTime since,
+      boolean isFirst) {
 
     /** An answer that is a pass by itself. */
     public Manner(Origin origin, AskedAt asked, ServerTime seen, ServerTime since) {
-      this(origin, asked, asked, seen, since);
+      this(origin, asked, asked, seen, since, false);
     }
 
     /** How what the same pass has shown was read. */
     Manner ofWhatWasShown() {
-      return new Manner(origin, begun, begun, seen, since);
+      return new Manner(origin, begun, begun, seen, since, isFirst);
     }
-
 
     /** Conclusions, or a single message: nothing follows from what is not among them. */
     public static Manner of(Origin origin, AskedAt asked) {
@@ -73,6 +78,16 @@ public final class Applier {
       ServerTime date = asked.date();
       return isSurelyAfter(time)
           || (date != null && date.minus(RunClock.DATE_TOLERANCE).isAfter(time));
+    }
+
+    /** Whether a deletion bears the time of a clock that is far ahead, and need not be new. */
+    boolean isOddlyAhead(ServerTime deletedAt) {
+      return isFirst && isFromTheFuture(deletedAt);
+    }
+
+    boolean isFromTheFuture(ServerTime deletedAt) {
+      ServerTime passed = asked.passed();
+      return passed != null && deletedAt.isAfter(passed.plus(RunClock.COARSENESS));
     }
 
     /** When what began at {@code time} was noticed, by the time that is at hand. */
@@ -133,8 +148,10 @@ public final class Applier {
     } else if (change instanceof Change.Gone gone) {
       bury(gone.tombstone(), gone.presence());
     } else if (change instanceof Change.LetGo letGo) {
-      remove(letGo.id());
-      this.letGo++;
+      if (writer.version(letGo.id()).filter(it -> it.room().equals(room)).isPresent()) {
+        remove(letGo.id());
+        this.letGo++;
+      }
     } else if (change instanceof Change.Odd odd) {
       keepAside(odd);
     } else if (change instanceof Change.Ended ended) {
@@ -156,7 +173,7 @@ public final class Applier {
         put(message);
       }
       case IN_QUESTION -> {
-        question(id, Why.DELETED_AND_SHOWN, grave == null ? ServerTime.EPOCH : grave.at());
+        question(id, Why.DELETED_AND_SHOWN, since(grave));
         put(message);
       }
       case DYING -> {
@@ -170,9 +187,7 @@ public final class Applier {
 
   private Standing standing(Message message, @Nullable Tombstone grave) {
     Standing standing = merge.standing(message.updatedAt(), grave, manner);
-    return standing != Standing.LIVES && hasOutlived(message.id())
-        ? Standing.LIVES
-        : standing;
+    return standing != Standing.LIVES && hasOutlived(message.id()) ? Standing.LIVES : standing;
   }
 
   /**
@@ -243,8 +258,8 @@ public final class Applier {
     Tombstone grave = writer.tombstone(id).orElse(null);
     StoredVersion stored = writer.version(id).orElse(null);
     if (tombstone.reason() != Reason.DELETED) {
-      // A conclusion from a reading removes what is stored; it keeps nothing out (Tombstone).
-      if (stored == null) {
+      // A conclusion from a reading removes what is stored there; it keeps nothing out (Tombstone).
+      if (stored == null || !stored.room().equals(room)) {
         known(tombstone);
       } else {
         removeAs(tombstone, grave);
@@ -276,7 +291,11 @@ public final class Applier {
       // R7: told as deleted and not shown, it is gone, whatever its stamp; unless it is this very
       // deletion that it was shown after, and the reading would not have shown it.
       boolean wouldBeShown = stored.updatedAt().isAfter(manner.since());
-      if (wouldBeShown || isNew) {
+      if (!wouldBeShown && manner.isOddlyAhead(tombstone.at())) {
+        // It may have been told for long, and the message been sent again since.
+        question(id, Why.DELETED_AND_SHOWN, ServerTime.EPOCH);
+        known(tombstone);
+      } else if (wouldBeShown || isNew) {
         removeAs(tombstone, grave);
       } else {
         known(tombstone);
@@ -288,12 +307,12 @@ public final class Applier {
         if (presence == Presence.SHOWN && isHere) {
           lives(id, deepest);
         } else {
-          question(id, Why.DELETED_AND_SHOWN, deepest.at());
+          question(id, Why.DELETED_AND_SHOWN, since(deepest));
         }
         known(tombstone);
       }
       case IN_QUESTION -> {
-        question(id, Why.DELETED_AND_SHOWN, deepest.at());
+        question(id, Why.DELETED_AND_SHOWN, since(deepest));
         known(tombstone);
       }
       case DYING -> removeAs(tombstone, grave);
@@ -335,6 +354,11 @@ public final class Applier {
   }
 
   // --- what is in question ------------------------------------------------------------------
+
+  /** When a message came into question that {@code grave} tells of: not in the future. */
+  private ServerTime since(@Nullable Tombstone grave) {
+    return grave == null || manner.isFromTheFuture(grave.at()) ? ServerTime.EPOCH : grave.at();
+  }
 
   private void question(MessageId id, Why why, ServerTime since) {
     InQuestion known = questions.get(id);

@@ -30,7 +30,10 @@ public final class ReadPass {
   private boolean hasNameless;
   private @Nullable AskedAt begun;
 
-  private ReadPass(RoomId room, Origin origin, ServerTime since, ServerTime seen) {
+  private final boolean isFirst;
+
+  private ReadPass(RoomId room, Origin origin, ServerTime since, ServerTime seen, boolean isFirst) {
+    this.isFirst = isFirst;
     this.room = room;
     this.origin = origin;
     this.since = since;
@@ -44,12 +47,17 @@ public final class ReadPass {
    *     confirms a later one
    */
   public static ReadPass since(RoomId room, Origin origin, ServerTime since, ServerTime seen) {
-    return new ReadPass(room, origin, since, seen);
+    return new ReadPass(room, origin, since, seen, false);
+  }
+
+  /** The same of feeds that were not followed before: what they tell need not be new. */
+  public static ReadPass first(RoomId room, Origin origin, ServerTime since, ServerTime seen) {
+    return new ReadPass(room, origin, since, seen, true);
   }
 
   /** A reading of some messages: nothing follows from what it does not show. */
   public static ReadPass ofSome(RoomId room, Origin origin, ServerTime seen) {
-    return new ReadPass(room, origin, ServerTime.MAX, seen);
+    return new ReadPass(room, origin, ServerTime.MAX, seen, false);
   }
 
   public RoomId room() {
@@ -86,6 +94,6 @@ public final class ReadPass {
       first = asked;
       begun = asked;
     }
-    return new Applier.Manner(origin, asked, first, seen, since);
+    return new Applier.Manner(origin, asked, first, seen, since, isFirst);
   }
 }

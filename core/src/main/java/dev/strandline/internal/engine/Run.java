@@ -121,8 +121,7 @@ final class Run {
     this.handshake = new Handshake(store, noting, server, remembered.meeting(), ownership, journal);
     Memberships memberships = new Memberships(options, server);
     this.discovery =
-        new Discovery(
-            store, noting, calls, options, memberships, ownership, journal, clock);
+        new Discovery(store, noting, calls, options, memberships, ownership, journal, clock);
     this.candidates = new Candidates(store, options, remembered.rounds(), remembered.refusals());
     this.access = new RoomAccess(discovery, memberships, remembered.refusals());
   }

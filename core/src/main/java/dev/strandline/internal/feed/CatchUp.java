@@ -80,7 +80,10 @@ public final class CatchUp {
     ServerTime from =
         ServerTime.min(
             Settlement.from(begun.updated(), asking), Settlement.from(begun.deleted(), asking));
-    return ReadPass.since(begun.room(), Origin.ROOM, session.behind(from), begun.seen());
+    ServerTime since = session.behind(from);
+    return begun.claim() == null
+        ? ReadPass.first(begun.room(), Origin.ROOM, since, begun.seen())
+        : ReadPass.since(begun.room(), Origin.ROOM, since, begun.seen());
   }
 
   private static boolean tooMuchAtOnce(StrandlineException e) {
@@ -211,7 +214,8 @@ public final class CatchUp {
     Told known = told.date() == null && old != null ? told.withDate(old.told().date()) : told;
     RoomState claimed =
         now.claimed(
-            old == null || updated.isConfirmed() ? until : ServerTime.max(old.asOf(), until), known);
+            old == null || updated.isConfirmed() ? until : ServerTime.max(old.asOf(), until),
+            known);
     return session.server().hidesDeletions() ? doubted(now, claimed) : claimed;
   }
 

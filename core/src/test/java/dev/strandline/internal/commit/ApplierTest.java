@@ -260,11 +260,9 @@ class ApplierTest {
   @Test
   void r7_aDeletionThatAMessageHasOutlivedSaysNothingWhenItIsToldAgain() {
     Manner fromLater =
-        new Manner(
-            Origin.ROOM, new AskedAt(time(100), time(100)), ServerTime.EPOCH, time(30));
+        new Manner(Origin.ROOM, new AskedAt(time(100), time(100)), ServerTime.EPOCH, time(30));
     apply(LATER, gone(A, 20), shown(A, 10, "restored"));
-    Change toldBeside =
-        new Change.Gone(Tombstone.deleted(A, time(20)), ReadPass.Presence.SHOWN);
+    Change toldBeside = new Change.Gone(Tombstone.deleted(A, time(20)), ReadPass.Presence.SHOWN);
     apply(fromLater, gone(A, 20));
     apply(fromLater, shown(A, 10, "restored"), toldBeside);
     assertThat(isStored(A)).isTrue();

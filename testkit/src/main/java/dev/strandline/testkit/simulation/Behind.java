@@ -88,9 +88,7 @@ final class Behind {
       ServerTime deletedAt = world.routes.deletedAt(id);
       boolean dying = deletedAt != null && stamp <= deletedAt.epochMilli();
       Broken.unless(
-          dying,
-          "no position is ahead of its rows, but %s is behind and missing",
-          version.message);
+          dying, "no position is ahead of its rows, but %s is behind and missing", version.message);
     } else {
       Version here = record.of(stored);
       Broken.unless(

@@ -270,8 +270,7 @@ final class Play {
     waitForDeletions();
     quietRun(last);
     List<InQuestion> open = store.read(reader -> reader.inQuestion());
-    Broken.unless(
-        open.isEmpty() || !tellsTheTime(), "R7: nothing stays in question, but %s", open);
+    Broken.unless(open.isEmpty() || !tellsTheTime(), "R7: nothing stays in question, but %s", open);
   }
 
   private void waitForDeletions() {

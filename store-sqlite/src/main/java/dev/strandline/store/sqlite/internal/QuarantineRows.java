@@ -40,7 +40,7 @@ final class QuarantineRows {
   private static final String RELEASE =
       """
       DELETE FROM quarantine
-        WHERE message_id = ?1 AND iif(is_deletion, NOT ?3, updated_at <= ?2 OR ?3)
+        WHERE message_id = ? AND NOT is_deletion AND (updated_at <= ? OR ?)
       """;
 
   private static final String COUNT_OF_LIST = "SELECT count(*) FROM quarantine WHERE list = ?";
