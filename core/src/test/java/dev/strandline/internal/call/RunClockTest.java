@@ -41,6 +41,20 @@ class RunClockTest {
   }
 
   @Test
+  void r6_aDateThatFallsBehindItselfConfirmsNothingAnyMore() {
+    clock.tell(time(5_000), true);
+    clock.tell(time(5_000), false);
+    device.advance(Duration.ofSeconds(1_000));
+    clock.tell(time(5_900), false);
+    assertThat(clock.passed()).as("a minute or two are nothing").isNotNull();
+    device.advance(Duration.ofSeconds(100));
+    clock.tell(time(5_790), false);
+    assertThat(clock.passed()).isNull();
+    clock.tell(time(5_790), true);
+    assertThat(clock.passed()).isEqualTo(time(5_790));
+  }
+
+  @Test
   void whatWasHeardOfAnotherServerIsForgotten() {
     clock.tell(time(5_000), true);
     clock.forget();

@@ -305,6 +305,73 @@ class ApplierTest {
   }
 
   @Test
+  void r7_whatAPassHasShownWasShownWhenItBegan() {
+    Manner asleepBetween =
+        new Manner(
+            Origin.ROOM,
+            new AskedAt(time(10_000), time(10_000)),
+            new AskedAt(time(21), time(21)),
+            ServerTime.EPOCH,
+            ServerTime.EPOCH,
+            false);
+    apply(shown(A, 10, "dying"));
+    apply(
+        asleepBetween,
+        new Change.Gone(Tombstone.deleted(A, time(20)), ReadPass.Presence.SHOWN));
+    assertThat(isStored(A)).isFalse();
+  }
+
+  @Test
+  void r7_aDeletionFromTheFutureThatAFirstReadingTellsPutsItsMessageInQuestion() {
+    Manner first =
+        new Manner(
+            Origin.ROOM,
+            new AskedAt(time(100), time(100)),
+            new AskedAt(time(100), time(100)),
+            ServerTime.EPOCH,
+            time(50),
+            true);
+    apply(shown(A, 10, "sent again"), shown(B, 60, "deleted"));
+    apply(first, gone(A, 10_000), gone(B, 10_000));
+    assertThat(isStored(A)).isTrue();
+    assertThat(inQuestion()).containsExactly("a");
+    assertThat(isStored(B)).as("it would have been shown").isFalse();
+  }
+
+  @Test
+  void r7_aMessageThatMovesBetweenRoomsIsToldToBoth() {
+    RoomId elsewhere = new RoomId("R2");
+    rows.write(
+        writer -> {
+          writer.putMessage(
+              Message.builder(A, elsewhere, time(1), time(10), "{}").build(), Origin.ROOM);
+          return 0;
+        });
+    rows.write(
+        writer -> {
+          Applier applier =
+              new Applier(writer, ROOM, new Merge(Duration.ofSeconds(1)), new TestClock());
+          applier.begin(ROOM_AT_ONCE);
+          applier.apply(shown(A, 50, "moved"));
+          assertThat(applier.changes().added()).containsExactly(A);
+          assertThat(applier.changesElsewhere())
+              .containsExactly(new ChangeSet(elsewhere, List.of(), List.of(), List.of(A)));
+          return 0;
+        });
+    // What this room's reading concludes says nothing of another room.
+    rows.write(
+        writer -> {
+          Applier applier =
+              new Applier(writer, elsewhere, new Merge(Duration.ofSeconds(1)), new TestClock());
+          applier.begin(ROOM_AT_ONCE);
+          applier.apply(new Change.Gone(new Tombstone(A, time(10), Reason.NOT_FOUND)));
+          applier.apply(new Change.LetGo(A));
+          return 0;
+        });
+    assertThat(isStored(A)).isTrue();
+  }
+
+  @Test
   void r14_whereAnEntryDoesNotSayWhichMessageItIsADeletionPutsAnotherInQuestion() {
     Change told = new Change.Gone(Tombstone.deleted(A, time(20)), ReadPass.Presence.UNKNOWN);
     apply(shown(A, 10, "x"));

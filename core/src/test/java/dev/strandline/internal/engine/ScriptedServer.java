@@ -59,6 +59,9 @@ final class ScriptedServer implements Transport {
   /** Whether the date is confirmed by the clock that stamps messages. */
   boolean confirmed;
 
+  /** Whether the limiter lets the account pass: only what needs no login confirms the time. */
+  boolean exempt;
+
   boolean cursors = true;
 
   /** Whether UPDATED shows its first row for ever, as a server whose cursor never moves. */
@@ -135,7 +138,7 @@ final class ScriptedServer implements Transport {
             ? answerThread(thread, sink)
             : answerRoom(query, ((Scope.OfRoom) query.scope()).room(), sink);
     meanwhile.run();
-    return new FeedAnswer(date, date, dated && confirmed, continuation, 0);
+    return new FeedAnswer(date, date, dated && confirmed && !exempt, continuation, 0);
   }
 
   private @Nullable ServerTime answerThread(ThreadSince query, ChangeSink sink) {
