@@ -64,7 +64,6 @@ final class AdoptCommand implements Callable<Integer> {
       throw Problem.usage("--server is missing.", "Give the server's new URL with --server URL.");
     }
     database.requireExisting();
-    database.migrate();
     SyncOptions options = SyncOptions.builder().retry(server.retryPolicy()).build();
     try (Interruption interruption = new Interruption();
         Opened opened = Engines.open(server, database.file(), options, root)) {

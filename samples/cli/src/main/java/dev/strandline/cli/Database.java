@@ -2,6 +2,7 @@ package dev.strandline.cli;
 
 import dev.strandline.LocalCopy;
 import dev.strandline.error.SchemaTooOldException;
+import dev.strandline.store.sqlite.MigrationListener;
 import dev.strandline.store.sqlite.SqliteStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,20 +48,28 @@ final class Database {
   }
 
   /** Brings what an earlier version made to this one's schema, and says so. */
-  void migrate() {
-    StrandlineCommand root = root();
+  private void migrate() {
     SqliteStore.builder()
-        .migrations(
-            (path, version, newest) ->
-                root.notes()
-                    .println(
-                        "An earlier version of Strandline made "
-                            + file
-                            + ": bringing it to schema version "
-                            + version
-                            + (version == newest ? "." : " of " + newest + ".")))
-        .onIndexing(IndexProgress.of(root))
+        .migrations(telling(root()))
+        .onIndexing(IndexProgress.of(root()))
         .migrate(file);
+  }
+
+  /** Says that a file of an earlier version is brought to this one's schema. */
+  static MigrationListener telling(StrandlineCommand root) {
+    return (path, version, newest) ->
+        root.notes()
+            .println(
+                "An earlier version of Strandline made "
+                    + path
+                    + ": bringing it to schema version "
+                    + version
+                    + (version == newest ? "." : " of " + newest + "."));
+  }
+
+  /** The same for what is opened by this command. */
+  MigrationListener migrations() {
+    return telling(root());
   }
 
   /** Shows how far an index has come that is made on the way. */

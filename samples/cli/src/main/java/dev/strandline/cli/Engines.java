@@ -59,6 +59,7 @@ final class Engines {
       store =
           SqliteStore.builder()
               .documents(documents)
+              .migrations(Database.telling(root))
               .onIndexing(IndexProgress.of(root))
               .open(database);
       if (transport == null) {

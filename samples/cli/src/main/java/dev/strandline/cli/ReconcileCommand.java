@@ -100,7 +100,6 @@ final class ReconcileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     database.requireExisting();
-    database.migrate();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     SyncOptions options = SyncOptions.builder().retry(server.retryPolicy()).build();

@@ -115,9 +115,12 @@ final class SearchCommand extends ReadingCommand {
   private void reindex(boolean wanted) {
     database().requireExisting();
     Path file = database().file();
-    database().migrate();
     // Taken away first: an index that is damaged is made anew, too.
-    SqliteStore.builder().searchIndexing(SearchIndexing.OFF).open(file).close();
+    SqliteStore.builder()
+        .migrations(database().migrations())
+        .searchIndexing(SearchIndexing.OFF)
+        .open(file)
+        .close();
     if (wanted) {
       SqliteStore.builder()
           .searchIndexing(SearchIndexing.ON)

@@ -113,7 +113,6 @@ final class SyncCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    database.migrate();
     try (Interruption interruption = new Interruption();
         Opened opened =
             Engines.open(

@@ -29,7 +29,7 @@ class LocaleTest {
     // The launcher beside a jar that only says what it was given.
     Path home = Files.createDirectory(folder.resolve("home"));
     Files.copy(Path.of("../../strandline"), home.resolve("strandline"));
-    Path target = Files.createDirectories(home.resolve("samples/cli/target"));
+    Path target = Files.createDirectories(home.resolve("samples/cli/target/quick"));
     for (String name : List.of("strandline-cli.jar", "strandline-built")) {
       Files.createFile(target.resolve(name));
     }
