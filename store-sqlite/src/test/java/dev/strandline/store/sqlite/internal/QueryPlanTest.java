@@ -125,7 +125,7 @@ final class QueryPlanTest {
     reader.links(id);
     statements.addAll(session.rows().statements());
     statements.removeAll(ofOpening);
-    assertThat(statements).hasSize(41);
+    assertThat(statements).hasSize(42);
     return statements;
   }
 
