@@ -4,6 +4,7 @@ import dev.strandline.model.Message;
 import dev.strandline.model.Room;
 import dev.strandline.model.Scope;
 import dev.strandline.spi.Quarantined;
+import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreReader;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,9 @@ import java.util.function.Consumer;
  * rooms, messages, tombstones, quarantine, messages in question, and every position and claim.
  *
  * <p>Left out is what says nothing about the server: how and when runs ended, when something was
- * first seen by the device, and which account on which address it was. Users are numbered in the
- * order in which they appear, so that a replay of a recording, where their ids are pseudonyms, has
- * the content of the run that was recorded.
+ * first seen by the device, the dates of answers, which a recording moves, and which account on
+ * which address it was. Users are numbered in the order in which they appear, so that a replay of a
+ * recording, where their ids are pseudonyms, has the content of the run that was recorded.
  *
  * <pre>{@code
  * assertThat(StoreContent.hash(replayed)).isEqualTo(StoreContent.hash(recorded));
@@ -91,7 +92,7 @@ public final class StoreContent {
     learn(reader, room, users);
     Consumer<String> numbered = line -> action.accept(users.numbered(line));
     numbered.accept("room " + text(room));
-    reader.roomState(room.id()).ifPresent(state -> numbered.accept("state " + state));
+    reader.roomState(room.id()).ifPresent(state -> numbered.accept("state " + text(state)));
     reader.threadStates(room.id()).forEach(state -> numbered.accept("thread " + state));
     reader.forEachMessage(
         Scope.room(room.id()), message -> numbered.accept("message " + message.json()));
@@ -101,6 +102,15 @@ public final class StoreContent {
         .map(StoreContent::text)
         .sorted()
         .forEach(numbered);
+  }
+
+  private static String text(RoomState state) {
+    RoomState.Claim claim = state.claim();
+    return claim == null
+        ? state.toString()
+        : state
+            .toString()
+            .replace(claim.told().toString(), "Told[stamp=" + claim.told().stamp() + "]");
   }
 
   private static void learn(StoreReader reader, Room room, NumberedUsers users) {
