@@ -52,24 +52,57 @@ class RuleMutantsTest {
             "ServerTime.max(ServerTime.EPOCH, settled.minus(back))",
             "ServerTime.max(ServerTime.EPOCH, settled)"),
         new Blind(
-            "R6: a pass settles as far as it got",
+            "R1: a date that nothing confirms moves positions",
             3_000,
             "Settlement",
-            "private ServerTime clip(ServerTime shown) {",
-            "private ServerTime clip(ServerTime shown) {\n    if (shown != null) {\n      return ServerTime.MAX;\n    }"),
+            "return date == null || !date.isBefore(seen)",
+            "return date != null ? date : date == null || !date.isBefore(seen)"),
+        new Blind(
+            "R6: a pass settles as far as it got",
+            3_000,
+            List.of(
+                new Edit(
+                    "Settlement",
+                    "return at(start, now, newest);",
+                    "return at(newest == null ? start : ServerTime.max(start, newest), now,"
+                        + " newest);"),
+                new Edit(
+                    "Settlement",
+                    "return at(ServerTime.min(start, ServerTime.max(now.settled(), reached)), now,"
+                        + " reached);",
+                    "return at(ServerTime.max(now.settled(), reached), now, reached);"))),
         new Blind(
             "R7: the later stamp wins, not the later reading",
             500,
             "Merge",
-            "return poorerCopy || same ? Reading.KEEP : Reading.REPLACE;",
+            "return poorerCopy || same ? Effect.KEEP : Effect.REPLACE;",
             "return poorerCopy || same || !read.updatedAt().isAfter(stored.updatedAt())"
-                + " ? Reading.KEEP : Reading.REPLACE;"),
+                + " ? Effect.KEEP : Effect.REPLACE;"),
         new Blind(
             "R7: no graves",
-            500,
+            3_000,
             "Merge",
-            "&& !stamp.isAfter(deadUpTo(grave));",
-            "&& stamp.epochMilli() == Long.MIN_VALUE;"),
+            "if (grave == null || grave.reason() != Reason.DELETED) {",
+            "if (grave == null || grave.reason() != null) {"),
+        new Blind(
+            "R7: what is in question is taken for dead",
+            3_000,
+            "Merge",
+            "? Standing.IN_QUESTION",
+            "? Standing.DYING"),
+        new Blind(
+            "R7: what is in question is never asked for",
+            3_000,
+            "Questions",
+            "return question.why() != Why.LOST_ROOT",
+            "return question.why() == Why.LOST_ROOT"),
+        new Blind(
+            "R9: history is claimed before the feeds were read to their ends again",
+            3_000,
+            "RoomPass",
+            "RoomState now = before.withHistory(reach);",
+            "RoomState read = before.withHistory(reach); RoomState now = before.claim() == null"
+                + " ? read : read.claimed(before.claim().asOf(), before.claim().told());"),
         new Blind(
             "R8: the feeds begin where the reading of history ended",
             500,
@@ -89,8 +122,8 @@ class RuleMutantsTest {
             "R10: an absence is judged by when the feeds were asked about",
             60_000,
             "CatchUp",
-            "told != null ? told :",
-            "told != null ? asOf :"),
+            "if (Horizon.passed(now, told)) {",
+            "if (Horizon.passed(now, session.calls().clock().told()) && told.date() == null) {"),
         new Blind(
             "R13: a thread's document replaces its room's",
             3_000,
@@ -101,8 +134,8 @@ class RuleMutantsTest {
             "R14: what cannot be understood is dropped",
             500,
             "Applier",
-            "if (writer.quarantine(room, entry, clock.now())) {",
-            "if (entry.json().isEmpty() && writer.quarantine(room, entry, clock.now())) {"));
+            "if (!writer.quarantine(room, entry, clock.now())) {",
+            "if (!entry.json().isEmpty() || !writer.quarantine(room, entry, clock.now())) {"));
   }
 
   @ParameterizedTest
