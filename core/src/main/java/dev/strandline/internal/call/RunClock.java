@@ -65,9 +65,15 @@ public final class RunClock {
       confirmed = null;
     }
     date = new Tick(askedAt, clock.nanoTime());
-    if (isConfirmed) {
+    if (isConfirmed && (confirmed == null || !isJitter(askedAt, passed(confirmed)))) {
       confirmed = date;
     }
+  }
+
+  /** Whether one confirmed moment is only coarser than another, which is later. */
+  private static boolean isJitter(ServerTime earlier, ServerTime later) {
+    Duration behind = later.since(earlier);
+    return !behind.isNegative() && behind.compareTo(COARSENESS) <= 0;
   }
 
   /** Notes a stamp that an answer has shown. */
@@ -86,7 +92,7 @@ public final class RunClock {
    * and never too late.
    */
   public synchronized @Nullable ServerTime passed() {
-    return confirmed == null ? null : since(confirmed);
+    return confirmed == null ? null : passed(confirmed);
   }
 
   /** About what time it is, to decide when to ask: as confirmed, or as the latest date says. */
@@ -123,8 +129,17 @@ public final class RunClock {
         asked.passed() != null ? asked.passed() : latestStamp);
   }
 
-  private ServerTime since(Tick reading) {
-    long nanos = Math.max(0, clock.nanoTime() - reading.nanos());
-    return reading.at().plus(Duration.ofNanos(nanos - nanos / DRIFT));
+  private ServerTime since(Tick tick) {
+    return tick.at().plus(Duration.ofNanos(nanosSince(tick)));
+  }
+
+  /** The same, not faster than the server's clock goes. */
+  private ServerTime passed(Tick tick) {
+    long nanos = nanosSince(tick);
+    return tick.at().plus(Duration.ofNanos(nanos - nanos / DRIFT));
+  }
+
+  private long nanosSince(Tick tick) {
+    return Math.max(0, clock.nanoTime() - tick.nanos());
   }
 }

@@ -42,6 +42,7 @@ public final class Applier {
    *     at the earliest
    * @param seen the latest stamp that was shown before: where nothing confirms the moment of
    *     asking, it was not earlier
+   * @param unsureSince what was written later, up to {@code since}, a pass before may have shown
    * @param since the answer shows every message that was written later
    * @param isFirst whether the feeds were not followed before: what they tell need not be new
    */
@@ -50,22 +51,28 @@ public final class Applier {
       AskedAt asked,
       AskedAt begun,
       ServerTime seen,
+      ServerTime unsureSince,
       ServerTime since,
       boolean isFirst) {
 
     /** An answer that is a pass by itself. */
     public Manner(Origin origin, AskedAt asked, ServerTime seen, ServerTime since) {
-      this(origin, asked, asked, seen, since, false);
+      this(origin, asked, asked, seen, since, since, false);
     }
 
     /** How what the same pass has shown was read. */
     Manner ofWhatWasShown() {
-      return new Manner(origin, begun, begun, seen, since, isFirst);
+      return new Manner(origin, begun, begun, seen, unsureSince, since, isFirst);
     }
 
     /** Conclusions, or a single message: nothing follows from what is not among them. */
     public static Manner of(Origin origin, AskedAt asked) {
       return new Manner(origin, asked, ServerTime.EPOCH, ServerTime.MAX);
+    }
+
+    /** Whether nothing follows from it that a message with this stamp was not shown. */
+    boolean isUnsure(ServerTime stamp) {
+      return stamp.isAfter(unsureSince) && !stamp.isAfter(since);
     }
 
     boolean isSurelyAfter(ServerTime time) {
@@ -287,7 +294,7 @@ public final class Applier {
     }
     // What another room shows this room's reading would not.
     boolean isHere = stored.room().equals(room);
-    if (presence == Presence.ABSENT && isHere) {
+    if (presence == Presence.ABSENT && isHere && !manner.isUnsure(stored.updatedAt())) {
       // R7: told as deleted and not shown, it is gone, whatever its stamp; unless it is this very
       // deletion that it was shown after, and the reading would not have shown it.
       boolean wouldBeShown = stored.updatedAt().isAfter(manner.since());

@@ -30,9 +30,17 @@ public final class ReadPass {
   private boolean hasNameless;
   private @Nullable AskedAt begun;
 
+  private final ServerTime unsureSince;
   private final boolean isFirst;
 
-  private ReadPass(RoomId room, Origin origin, ServerTime since, ServerTime seen, boolean isFirst) {
+  private ReadPass(
+      RoomId room,
+      Origin origin,
+      ServerTime unsureSince,
+      ServerTime since,
+      ServerTime seen,
+      boolean isFirst) {
+    this.unsureSince = unsureSince;
     this.isFirst = isFirst;
     this.room = room;
     this.origin = origin;
@@ -47,17 +55,24 @@ public final class ReadPass {
    *     confirms a later one
    */
   public static ReadPass since(RoomId room, Origin origin, ServerTime since, ServerTime seen) {
-    return new ReadPass(room, origin, since, seen, false);
+    return new ReadPass(room, origin, since, since, seen, false);
   }
 
-  /** The same of feeds that were not followed before: what they tell need not be new. */
-  public static ReadPass first(RoomId room, Origin origin, ServerTime since, ServerTime seen) {
-    return new ReadPass(room, origin, since, seen, true);
+  /**
+   * A reading of a room's two feeds, of which the deletions begin earlier than the messages.
+   *
+   * @param deletionsSince where they begin: what was written from then to {@code since} an earlier
+   *     reading may have shown
+   * @param isFirst whether they were not followed before: what they tell need not be new
+   */
+  public static ReadPass ofFeeds(
+      RoomId room, ServerTime deletionsSince, ServerTime since, ServerTime seen, boolean isFirst) {
+    return new ReadPass(room, Origin.ROOM, deletionsSince, since, seen, isFirst);
   }
 
   /** A reading of some messages: nothing follows from what it does not show. */
   public static ReadPass ofSome(RoomId room, Origin origin, ServerTime seen) {
-    return new ReadPass(room, origin, ServerTime.MAX, seen, false);
+    return new ReadPass(room, origin, ServerTime.MAX, ServerTime.MAX, seen, false);
   }
 
   public RoomId room() {
@@ -87,6 +102,11 @@ public final class ReadPass {
     return shown.mayContain(id) ? Presence.SHOWN : hasNameless ? Presence.UNKNOWN : Presence.ABSENT;
   }
 
+  /** It tells the deletions that were made later. */
+  public ServerTime deletionsSince() {
+    return unsureSince;
+  }
+
   /** How what an answer of this pass says is to be taken; the first answer is when it began. */
   Applier.Manner manner(AskedAt asked) {
     AskedAt first = begun;
@@ -94,6 +114,6 @@ public final class ReadPass {
       first = asked;
       begun = asked;
     }
-    return new Applier.Manner(origin, asked, first, seen, since, isFirst);
+    return new Applier.Manner(origin, asked, first, seen, unsureSince, since, isFirst);
   }
 }

@@ -16,6 +16,7 @@ import dev.strandline.spi.DeviceClock;
 import dev.strandline.spi.DirectoryEntry;
 import dev.strandline.spi.DirectoryList;
 import dev.strandline.spi.DirectoryState;
+import dev.strandline.spi.FeedPosition;
 import dev.strandline.spi.Store;
 import dev.strandline.spi.StoreWriter;
 import dev.strandline.spi.Told;
@@ -209,8 +210,7 @@ public final class Discovery {
         || calls.clock().isBehind(settled, options.lookback())) {
       return null;
     }
-    ServerTime passed = calls.clock().passed();
-    ServerTime from = passed == null ? settled : ServerTime.min(settled, passed);
+    ServerTime from = Settlement.from(FeedPosition.anchoredAt(settled), calls.asking());
     return ServerTime.max(ServerTime.EPOCH, from.minus(options.lookback()));
   }
 

@@ -13,7 +13,6 @@ import dev.strandline.model.ServerTime;
 import dev.strandline.spi.Feed;
 import dev.strandline.spi.FeedQuery.Forward;
 import dev.strandline.spi.FeedQuery.Since;
-import dev.strandline.spi.Origin;
 import dev.strandline.spi.RoomState;
 import dev.strandline.spi.Told;
 import java.time.Duration;
@@ -71,19 +70,26 @@ public final class CatchUp {
     return now != null && now.since(state.anchor()).compareTo(SHORT_GAP) <= 0;
   }
 
-  /**
-   * A reading of both feeds from where the one that is further behind begins: what the one says is
-   * gone, the other would show if it lived (R7).
-   */
-  private ReadPass reading(RoomState begun) {
+  /** A reading of both feeds in one answer, from where the one that is further behind begins. */
+  private ReadPass inOneAnswer(RoomState begun) {
     AskedAt asking = session.calls().asking();
-    ServerTime from =
-        ServerTime.min(
-            Settlement.from(begun.updated(), asking), Settlement.from(begun.deleted(), asking));
-    ServerTime since = session.behind(from);
-    return begun.claim() == null
-        ? ReadPass.first(begun.room(), Origin.ROOM, since, begun.seen())
-        : ReadPass.since(begun.room(), Origin.ROOM, since, begun.seen());
+    ServerTime since =
+        session.behind(
+            ServerTime.min(
+                Settlement.from(begun.updated(), asking),
+                Settlement.from(begun.deleted(), asking)));
+    return ReadPass.ofFeeds(begun.room(), since, since, begun.seen(), begun.claim() == null);
+  }
+
+  /** A reading of both in pages, each from where it was. */
+  private ReadPass inPages(RoomState begun) {
+    AskedAt asking = session.calls().asking();
+    return ReadPass.ofFeeds(
+        begun.room(),
+        session.behind(Settlement.from(begun.deleted(), asking)),
+        session.behind(Settlement.from(begun.updated(), asking)),
+        begun.seen(),
+        begun.claim() == null);
   }
 
   private static boolean tooMuchAtOnce(StrandlineException e) {
@@ -93,7 +99,7 @@ public final class CatchUp {
 
   private RoomState inOneAnswer(RoomId room) {
     RoomState begun = session.state(room);
-    ReadPass reading = reading(begun);
+    ReadPass reading = inOneAnswer(begun);
     // A time-out is not tried again as it is: pages ask for less.
     Session.Read read =
         session.read(
@@ -117,7 +123,7 @@ public final class CatchUp {
 
   private RoomState inPages(RoomId room) {
     RoomState begun = session.state(room);
-    ReadPass reading = reading(begun);
+    ReadPass reading = inPages(begun);
     try {
       followDeleted(begun, reading, followUpdated(begun, reading));
     } catch (ServerErrorException e) {
@@ -174,7 +180,7 @@ public final class CatchUp {
         new Forward(
             room,
             Feed.DELETED,
-            reading.since(),
+            reading.deletionsSince(),
             Math.max(TOMBSTONES_AT_ONCE, session.options().pageSize()));
     while (query != null) {
       Session.Read read = session.read(query, reading);

@@ -45,7 +45,12 @@ public final class Settlement {
 
   /** Where a pass begins that is asked for now: at the position, or where the clock has gone to. */
   public static ServerTime from(FeedPosition before, AskedAt asking) {
-    return ServerTime.min(before.settled(), start(before.seen(), asking));
+    ServerTime start = start(before.seen(), asking);
+    // A confirmed moment may be coarse: a replay has others in between.
+    boolean isBehind = before.settled().since(start).compareTo(RunClock.COARSENESS) > 0;
+    return isBehind || asking.passed() == null
+        ? ServerTime.min(before.settled(), start)
+        : before.settled();
   }
 
   /**

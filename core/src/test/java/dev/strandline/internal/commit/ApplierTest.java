@@ -313,11 +313,10 @@ class ApplierTest {
             new AskedAt(time(21), time(21)),
             ServerTime.EPOCH,
             ServerTime.EPOCH,
+            ServerTime.EPOCH,
             false);
     apply(shown(A, 10, "dying"));
-    apply(
-        asleepBetween,
-        new Change.Gone(Tombstone.deleted(A, time(20)), ReadPass.Presence.SHOWN));
+    apply(asleepBetween, new Change.Gone(Tombstone.deleted(A, time(20)), ReadPass.Presence.SHOWN));
     assertThat(isStored(A)).isFalse();
   }
 
@@ -330,12 +329,25 @@ class ApplierTest {
             new AskedAt(time(100), time(100)),
             ServerTime.EPOCH,
             time(50),
+            time(50),
             true);
     apply(shown(A, 10, "sent again"), shown(B, 60, "deleted"));
     apply(first, gone(A, 10_000), gone(B, 10_000));
     assertThat(isStored(A)).isTrue();
     assertThat(inQuestion()).containsExactly("a");
     assertThat(isStored(B)).as("it would have been shown").isFalse();
+  }
+
+  @Test
+  void r7_whatAnEarlierPassMayHaveShownIsNotTakenForAbsent() {
+    AskedAt asked = new AskedAt(time(10_000), time(10_000));
+    Manner goesOn =
+        new Manner(Origin.ROOM, asked, asked, ServerTime.EPOCH, time(15), time(50), false);
+    apply(shown(A, 40, "sent again"), shown(B, 10, "deleted"));
+    apply(goesOn, gone(A, 20), gone(B, 20));
+    assertThat(isStored(A)).isTrue();
+    assertThat(inQuestion()).containsExactly("a");
+    assertThat(isStored(B)).isFalse();
   }
 
   @Test
