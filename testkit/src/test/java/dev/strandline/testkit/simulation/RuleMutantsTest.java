@@ -59,7 +59,7 @@ class RuleMutantsTest {
             "return date != null ? date : date == null || !date.isBefore(seen)"),
         new Blind(
             "R6: a pass settles as far as it got",
-            3_000,
+            40_000,
             List.of(
                 new Edit(
                     "Settlement",
@@ -82,8 +82,8 @@ class RuleMutantsTest {
             "R7: no graves",
             3_000,
             "Merge",
-            "if (grave == null || grave.reason() != Reason.DELETED) {",
-            "if (grave == null || grave.reason() != null) {"),
+            "if (grave == null || grave.reason() != Reason.DELETED) {\n      return Standing.LIVES;",
+            "if (grave == null || grave.reason() != null) {\n      return Standing.LIVES;"),
         new Blind(
             "R7: what is in question is taken for dead",
             3_000,
@@ -101,8 +101,8 @@ class RuleMutantsTest {
             3_000,
             "RoomPass",
             "RoomState now = before.withHistory(reach);",
-            "RoomState read = before.withHistory(reach); RoomState now = before.claim() == null"
-                + " ? read : read.claimed(before.claim().asOf(), before.claim().told());"),
+            "RoomState further = before.withHistory(reach); RoomState now = before.claim() == null"
+                + " ? further : further.claimed(before.claim().asOf(), before.claim().told());"),
         new Blind(
             "R8: the feeds begin where the reading of history ended",
             500,
