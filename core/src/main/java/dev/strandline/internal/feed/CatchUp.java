@@ -61,12 +61,16 @@ public final class CatchUp {
    * By when the feeds were last read, whatever they have shown: a quiet room has little to tell.
    */
   private boolean gapIsShort(RoomState state) {
+    ServerTime now = session.calls().serverNow();
+    ServerTime earlier = ServerTime.min(state.updated().settled(), state.deleted().settled());
+    if (now != null && now.since(earlier).compareTo(SHORT_GAP) <= 0) {
+      return true;
+    }
     RoomState.Claim claim = state.claim();
     if (claim != null) {
-      Told now = session.calls().clock().told();
-      return now.since(claim.told()).compareTo(SHORT_GAP) <= 0;
+      Told told = session.calls().clock().told();
+      return told.since(claim.told()).compareTo(SHORT_GAP) <= 0;
     }
-    ServerTime now = session.calls().serverNow();
     return now != null && now.since(state.anchor()).compareTo(SHORT_GAP) <= 0;
   }
 

@@ -110,7 +110,9 @@ class FollowTest {
         });
 
     assertThat(quiet.get(0)).isLessThan(Duration.ofSeconds(25));
-    assertThat(quiet.get(quiet.size() - 1)).isBetween(LONGEST.minusSeconds(13), LONGEST);
+    // Between the ends of two runs lies what the second took, too.
+    assertThat(quiet.get(quiet.size() - 1))
+        .isBetween(LONGEST.minusSeconds(13), LONGEST.plusSeconds(1));
     assertThat(ends).as("in 100 busy seconds").hasSizeBetween(5, 8);
   }
 
