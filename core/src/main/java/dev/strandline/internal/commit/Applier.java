@@ -193,8 +193,18 @@ public final class Applier {
   }
 
   private Standing standing(Message message, @Nullable Tombstone grave) {
-    Standing standing = merge.standing(message.updatedAt(), grave, manner);
+    Standing standing = standing(message.updatedAt(), grave, manner);
     return standing != Standing.LIVES && hasOutlived(message.id()) ? Standing.LIVES : standing;
+  }
+
+  /** Where a message stands that was shown as {@code shown} says, as of this answer. */
+  private Standing standing(ServerTime stamp, @Nullable Tombstone grave, Manner shown) {
+    Standing standing = merge.standing(stamp, grave, shown);
+    // A deletion from the future was made at a time that nobody knows. Which is the future this
+    // answer's moment tells: while a long pass runs, much is deleted after it began.
+    return standing == Standing.DYING && grave != null && manner.isFromTheFuture(grave.at())
+        ? Standing.IN_QUESTION
+        : standing;
   }
 
   /**
@@ -309,7 +319,7 @@ public final class Applier {
       }
       return;
     }
-    switch (merge.standing(stored.updatedAt(), deepest, manner.ofWhatWasShown())) {
+    switch (standing(stored.updatedAt(), deepest, manner.ofWhatWasShown())) {
       case LIVES -> {
         if (presence == Presence.SHOWN && isHere) {
           lives(id, deepest);

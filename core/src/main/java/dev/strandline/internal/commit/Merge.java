@@ -101,10 +101,7 @@ public final class Merge {
       return Standing.LIVES;
     }
     boolean writtenSince = stamp.isAfter(grave.at().minus(lookback));
-    // A deletion from the future was made at a time that nobody knows.
-    return writtenSince || manner.isLikelyAfter(carriedOut) || manner.isFromTheFuture(grave.at())
-        ? Standing.IN_QUESTION
-        : Standing.DYING;
+    return writtenSince || manner.isLikelyAfter(carriedOut) ? Standing.IN_QUESTION : Standing.DYING;
   }
 
   /** The tombstone to keep of two about the same message: the server's word, the later of two. */

@@ -167,7 +167,7 @@ final class ThreadPass {
       // A root that cannot be understood (R14) is there all the same.
       return session.store().read(reader -> roomOfAReply(reader, root)).orElseThrow(() -> e);
     } catch (ServerErrorException e) {
-      if (e.status() >= 500) {
+      if (!e.errorType().equals("error-not-allowed")) {
         throw e;
       }
       // It is not shown to this account.

@@ -36,7 +36,10 @@ class DecisionsTest extends WireTest {
             ThreadUnavailableException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.THREADS_OFF));
     answer(MESSAGE, ok(refusal("Not allowed", "error-not-allowed")).withStatus(400));
-    assertThat(transport.message(new MessageId("a"), call)).isEmpty();
+    assertThatThrownBy(() -> transport.message(new MessageId("a"), call))
+        .isInstanceOfSatisfying(
+            ServerErrorException.class,
+            e -> assertThat(e.errorType()).isEqualTo("error-not-allowed"));
   }
 
   @ParameterizedTest

@@ -106,17 +106,24 @@ class DirectoryTest extends WireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"success\":false}",
-        "{\"success\":\"false\"}",
-        "{\"success\":false,\"error\":\"Not allowed [error-not-allowed]\","
-            + "\"errorType\":\"error-not-allowed\"}"
-      })
-  void aMessageThatIsNotShownIsAbsent(String body) {
+  @ValueSource(strings = {"{\"success\":false}", "{\"success\":\"false\"}"})
+  void aMessageThatIsNotThereIsAbsent(String body) {
     answer(MESSAGE, ok(body).withStatus(400));
 
     assertThat(transport.message(new MessageId("a"), call)).isEmpty();
+  }
+
+  @Test
+  void aMessageOfARoomThatTheUserCannotSeeIsNotSaidToBeAbsent() {
+    String refused =
+        "{\"success\":false,\"error\":\"Not allowed [error-not-allowed]\","
+            + "\"errorType\":\"error-not-allowed\"}";
+    answer(MESSAGE, ok(refused).withStatus(400));
+
+    assertThatThrownBy(() -> transport.message(new MessageId("a"), call))
+        .isInstanceOfSatisfying(
+            ServerErrorException.class,
+            e -> assertThat(e.errorType()).isEqualTo("error-not-allowed"));
   }
 
   @Test
