@@ -126,7 +126,17 @@ final class Ordeal {
   private void endWell(RestlessTown town) throws Exception {
     assertThat(command.start(id, town.account, sync(town, db)).waitFor()).as(name).isZero();
     assertThat(command.start(id, town.account, "doctor", "--db", db).waitFor()).as(name).isZero();
-    town.requireEqual(db, name);
+    requireEqual(town, db, name);
+  }
+
+  /** Equal now or, where some messages are in question, when their deletion has had its time. */
+  private static void requireEqual(RestlessTown town, Path file, String when) throws Exception {
+    for (int runs = 0; runs < 3 && town.isInQuestion(file); runs++) {
+      town.letDeletionsEnd();
+      Cli.Result run = town.account.run(sync(town, file));
+      assertThat(run.state()).as("%s: %s", when, run.err()).isZero();
+    }
+    town.requireEqual(file, when);
   }
 
   private static Object[] sync(RestlessTown town, Path db) {
@@ -167,8 +177,9 @@ final class Ordeal {
     Cli.Result run = town.account.run(sync(town, copy));
     assertThat(run.state()).as("%s: %s", when, run.err()).isZero();
     requireSound(when);
-    town.requireEqual(copy, when);
-    return repaired != null ? bytes : town.wire.passed();
+    bytes = repaired != null ? bytes : town.wire.passed();
+    requireEqual(town, copy, when);
+    return bytes;
   }
 
   /**

@@ -71,6 +71,18 @@ final class RestlessTown implements AutoCloseable {
     talk(rooms.get(1));
   }
 
+  /** Lets as much time pass as a deletion takes at the most (R7). */
+  void letDeletionsEnd() {
+    workspace.clock().advance(Duration.ofMinutes(20));
+  }
+
+  /** Whether a room in {@code db} has messages of which it is unknown whether they are deleted. */
+  boolean isInQuestion(Path db) {
+    return rooms.stream()
+        .map(room -> account.run("messages", "--db", db, "--room", room, "--all", "--json"))
+        .anyMatch(stored -> stored.err().contains("in question"));
+  }
+
   private void prune(String room) {
     List<ObjectNode> all = workspace.visibleMessages(room, ada);
     if (all.size() > 100) {
