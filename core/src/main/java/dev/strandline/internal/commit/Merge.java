@@ -38,7 +38,7 @@ public final class Merge {
     KEEP
   }
 
-  /** Where a message that was shown stands, of which the server has told the deletion. */
+  /** Where a message stands that the server has shown, and has also said to be deleted. */
   public enum Standing {
     /** It was shown when every deletion told so far had been carried out: it lives. */
     LIVES,
@@ -55,7 +55,7 @@ public final class Merge {
     this.lookback = lookback;
   }
 
-  /** What becomes of {@code read}, of which {@code stored} is known so far. */
+  /** What becomes of {@code read}, where {@code stored} is what is known of it so far. */
   public Effect effect(Message read, Origin origin, @Nullable StoredVersion stored) {
     if (stored == null) {
       return Effect.ADD;

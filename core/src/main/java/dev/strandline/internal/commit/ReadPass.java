@@ -59,7 +59,7 @@ public final class ReadPass {
   }
 
   /**
-   * A reading of a room's two feeds, of which the deletions begin earlier than the messages.
+   * A reading of a room's two feeds. That of deletions begins earlier than that of messages.
    *
    * @param deletionsSince where they begin: what was written from then to {@code since} an earlier
    *     reading may have shown
@@ -88,7 +88,7 @@ public final class ReadPass {
     shown.add(id);
   }
 
-  /** It shows something of which nothing says which message it is. */
+  /** It shows an entry that does not say which message it is. */
   void showsNameless() {
     hasNameless = true;
   }

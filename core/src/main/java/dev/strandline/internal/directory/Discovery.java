@@ -168,8 +168,8 @@ public final class Discovery {
   }
 
   /**
-   * The caller's place in {@code room}, by a full reading (R12), of which one is enough for a run.
-   * An empty list proves nothing: it is what a server shows while it starts.
+   * The caller's place in {@code room}, by a full reading (R12). One such reading is enough for a
+   * run. An empty list proves nothing: it is what a server shows while it starts.
    */
   public Confirmation confirm(RoomId room, Session session) {
     DirectoryAnswer all = confirmation;
